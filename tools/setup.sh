@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# What the tests need beside Python: Java 17+, Maven and a PostgreSQL server, from Debian's packages
+# when we may install them. Elsewhere: print the one line to run and go on; the tests that need
+# the missing part say so themselves. Then the jars of Kafka, resolved once.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+has_java() {
+  local major
+  major=$(java -version 2>&1 | sed -nE 's/.*version "([0-9]+).*/\1/p' | head -n 1) || return 1
+  [ "${major:-0}" -ge 17 ]
+}
+has_maven() { command -v mvn >/dev/null; }
+has_postgresql() {
+  command -v postgres >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null
+}
+may_install() { [ "$(id -u)" -eq 0 ] && [ -e /etc/debian_version ] && command -v apt-get >/dev/null; }
+offered() { apt-cache show "$1" >/dev/null 2>&1; }
+
+missing=()
+has_java || missing+=(java)
+has_maven || missing+=(maven)
+has_postgresql || missing+=(postgresql)
+
+packages() {
+  local part
+  for part in "${missing[@]}"; do
+    # Older releases have 17 beside a lower default, newer ones have dropped it for 21.
+    if [ "$part" != java ]; then echo "$part"
+    elif offered openjdk-17-jre-headless; then echo openjdk-17-jre-headless
+    else echo default-jre-headless; fi
+  done
+}
+
+install() {
+  offered maven || apt-get update -qq || return 1
+  # shellcheck disable=SC2046
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(packages) >/dev/null
+}
+
+if [ "${#missing[@]}" -gt 0 ]; then
+  if may_install; then
+    echo "setup: installing ${missing[*]}"
+    install || echo "setup: failed; run: apt-get update && apt-get install -y $(packages | xargs)" >&2
+  elif command -v apt-get >/dev/null; then
+    echo "setup: tests on PostgreSQL and Kafka need: sudo apt-get install -y $(packages | xargs)" >&2
+  else
+    echo "setup: tests on PostgreSQL and Kafka need Java 17 or newer, Maven and a PostgreSQL server" >&2
+  fi
+fi
+
+if [ -f deploy/kafka/broker.sh ] && has_java && has_maven; then
+  bash deploy/kafka/broker.sh libs >/dev/null || echo "setup: the jars of Kafka could not be resolved" >&2
+fi
