@@ -19,7 +19,9 @@ def publiccode() -> dict[str, Any]:
     return content
 
 
-@pytest.mark.skipif(not SCHEMA.exists(), reason=f"the schema of publiccode is not at {SCHEMA}")
+@pytest.mark.skipif(
+    not SCHEMA.exists(), reason="the schema of publiccode is not beside the checkout"
+)
 def test_publiccode_is_valid(publiccode: dict[str, Any]) -> None:
     validator = Draft7Validator(
         json.loads(SCHEMA.read_text("utf-8")), format_checker=FormatChecker()
