@@ -1,0 +1,102 @@
+"""The embedded adapter: reads the producers' outbox tables directly, the outbox is the log.
+
+SQLite has one writer at a time and its outbox ids are never used again, so id order is commit order and a plain
+"from this id on" misses nothing. Only SQLite promises that: on PostgreSQL events leave through the relay.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from shared.bus.backoff import Backoff
+from shared.bus.port import Apply, Batch, Locate, Message, Position, Stop, Zombie
+from shared.db.engine import Database
+from shared.db.tables import outbox
+from shared.events import Envelope
+
+_log = logging.getLogger(__name__)
+
+
+class PositionMismatch(Stop):
+    """The log is not the one this consumer has read: a database was restored or replaced (bus.md §D)."""
+
+
+class OutboxFeed:
+    """Events of other services in the same process; `producers` maps a topic to the database that holds its outbox."""
+
+    def __init__(
+        self, producers: Mapping[str, Database], *, most: int = 500, poll_seconds: float = 0.25
+    ) -> None:
+        self._producers = dict(producers)
+        self._most = most
+        self._poll_seconds = poll_seconds
+        self._wake = asyncio.Event()
+        for database in self._producers.values():
+            database.on_commit.append(self._wake.set)
+
+    async def run(self, apply: Apply, position: Locate) -> None:
+        """Bring events for ever; see `EventSource.run`."""
+        async with asyncio.TaskGroup() as group:
+            for topic, database in self._producers.items():
+                group.create_task(self._follow(topic, database, apply, position))
+
+    async def _follow(self, topic: str, database: Database, apply: Apply, position: Locate) -> None:
+        backoff = Backoff(first=0.05, most=5)
+        checked = False
+        while True:
+            try:
+                at = await position(topic, 0)
+                if not checked:
+                    await _check_log(topic, database, at)
+                    checked = True
+                if not await self._bring(topic, database, apply, at):
+                    await self._wait()
+                backoff.worked()
+            except Stop:
+                raise
+            except Zombie:
+                continue
+            except Exception:
+                _log.exception("feed %s waits", topic)
+                await asyncio.sleep(backoff.failed())
+
+    async def _bring(
+        self, topic: str, database: Database, apply: Apply, at: Position | None
+    ) -> bool:
+        messages = await self._read(database, at.next_offset if at else 0)
+        if messages:
+            await apply(Batch(topic, 0, at.next_offset if at else None, messages))
+        return bool(messages)
+
+    async def _read(self, database: Database, after: int) -> list[Message]:
+        query = select(outbox).where(outbox.c.id >= after).order_by(outbox.c.id).limit(self._most)
+        async with database.reader.connect() as connection:
+            return [_message(row) for row in await connection.execute(query)]
+
+    async def _wait(self) -> None:
+        # the flag is shared by the topics of this feed: a missed one is caught by the poll
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), self._poll_seconds)
+        self._wake.clear()
+
+
+async def _check_log(topic: str, database: Database, at: Position | None) -> None:
+    if at is None or at.last_event_id is None:
+        return
+    query = select(outbox.c.event_id).where(outbox.c.id == at.next_offset - 1)
+    async with database.reader.connect() as connection:
+        found = (await connection.execute(query)).scalar_one_or_none()
+    if found != at.last_event_id:
+        raise PositionMismatch(
+            f"{topic}: op plaats {at.next_offset - 1} staat {found}, verwacht {at.last_event_id}; "
+            "is een database teruggezet? Zie docs/beheer.md"
+        )
+
+
+def _message(row: Row[Any]) -> Message:
+    headers = Envelope.of(row).headers()
+    return Message(row.id, row.key.encode(), headers, row.payload.encode())

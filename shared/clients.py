@@ -1,0 +1,32 @@
+"""Reading from another service, at once and never inside a transaction (decision 5)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+
+WACHT_SECONDEN = 1.0
+
+
+class Clients:
+    """HTTP clients to read other services with, by service name."""
+
+    def __init__(self, clients: Mapping[str, httpx.AsyncClient]) -> None:
+        self._clients = dict(clients)
+
+    async def get(self, service: str, path: str, params: Mapping[str, str | int]) -> Any | None:
+        """The JSON answer of `GET path`, or None when there is none within a second: then it cannot be determined."""
+        client = self._clients.get(service)
+        if client is None:
+            return None
+        try:
+            answer = await client.get(path, params=dict(params), timeout=WACHT_SECONDEN)
+            answer.raise_for_status()
+            return answer.json()
+        except (httpx.HTTPError, ValueError):
+            return None
+
+    async def close(self) -> None:
+        """Close every connection."""
+        for client in self._clients.values():
+            await client.aclose()

@@ -1,0 +1,72 @@
+"""Events of budget: its answers, each naming the toekenning and the version it answers (decision 2)."""
+
+from typing import ClassVar
+
+from shared.events import Aantal, Centen, Code, Event, PositieveCenten, Ref
+
+
+class VerplichtingEvent(Event, frozen=True, kw_only=True):
+    """Base of the events of budget about one toekenning."""
+
+    PUBLISHER: ClassVar[str] = "budget"
+    KEY: ClassVar[str] = "toekenning_id"
+    SUBJECT: ClassVar[str] = "toekenning_id"
+
+    toekenning_id: Ref
+    versie: Aantal
+
+
+class VerplichtingVastgelegd(VerplichtingEvent, frozen=True, kw_only=True):
+    """The money and the place are taken; `overschrijding_centen` is what the budgethouder accepted above the budget."""
+
+    NAME: ClassVar[str] = "verplichting-vastgelegd"
+
+    bedrag_centen: PositieveCenten
+    overschrijding_centen: Centen = 0
+
+
+class VerplichtingAangehouden(VerplichtingEvent, frozen=True, kw_only=True):
+    """A post or plafond that signals would go over: the budgethouder decides.
+
+    `reden` is a code (`tekort`, `plafond`, `geen-begroting`), `post` the post or plafond that was short.
+    """
+
+    NAME: ClassVar[str] = "verplichting-aangehouden"
+
+    reden: Code
+    post: Code
+    regel: Code | None = None
+    beschikbaar: Centen
+    gevraagd: Centen
+
+
+class VerplichtingGeweigerd(VerplichtingEvent, frozen=True, kw_only=True):
+    """A post or plafond that refuses is full, or the budgethouder said no.
+
+    `reden` is a code (`tekort`, `plafond`, `onbekende-post`, `budgethouder`, …); `beschikbaar` what was left, in cents
+    or in places.
+    """
+
+    NAME: ClassVar[str] = "verplichting-geweigerd"
+
+    reden: Code
+    post: Code
+    regel: Code | None = None
+    beschikbaar: Centen = 0
+    gevraagd: Centen = 0
+
+
+class VerplichtingVrijgevallen(VerplichtingEvent, frozen=True, kw_only=True):
+    """What was still open is released; zero when nothing was."""
+
+    NAME: ClassVar[str] = "verplichting-vrijgevallen"
+
+    bedrag_centen: Centen
+
+
+EVENTS = (
+    VerplichtingVastgelegd,
+    VerplichtingAangehouden,
+    VerplichtingGeweigerd,
+    VerplichtingVrijgevallen,
+)

@@ -1,0 +1,96 @@
+"""What differs between the two databases; dialect names stand here and in engine.py only."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from sqlalchemy import BigInteger, Integer, Table, insert, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.orm import DeclarativeBase
+
+Id = BigInteger().with_variant(Integer, "sqlite")
+"""A growing integer key: SQLite only counts up on INTEGER."""
+
+_AGAIN_STATES = frozenset({"40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03"})
+_AGAIN_CLASSES = ("08", "53")
+_SQLITE_AGAIN = ("database is locked", "database table is locked", "is full", "disk i/o error")
+
+
+def upserting(session: AsyncSession, table: Table | type[DeclarativeBase]) -> postgresql.Insert:
+    """An insert into `table` that knows `on_conflict_do_nothing` and `on_conflict_do_update` on this database."""
+    name = session.get_bind().dialect.name
+    made = sqlite.insert(table) if name == "sqlite" else postgresql.insert(table)
+    return cast(postgresql.Insert, made)
+
+
+async def bulk_insert(
+    session: AsyncSession, table: Table, rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Insert many rows in one round trip, in the given order."""
+    if rows:
+        connection = await session.connection()
+        await connection.execute(insert(table), [dict(row) for row in rows])
+
+
+async def wait_at_most(session: AsyncSession, milliseconds: int) -> None:
+    """Wait no longer than this for a lock in this transaction; SQLite has one writer, who waits before it begins."""
+    if session.get_bind().dialect.name == "postgresql":
+        await session.execute(text(f"set local lock_timeout = {int(milliseconds)}"))
+
+
+def is_lock_timeout(error: DBAPIError) -> bool:
+    """Whether the statement gave up waiting for a lock."""
+    return getattr(error.orig, "sqlstate", None) == "55P03"
+
+
+def is_transient(error: DBAPIError) -> bool:
+    """Whether the same work may well succeed later: connection, lock, deadlock, serialization, space."""
+    state = getattr(error.orig, "sqlstate", None)
+    if error.connection_invalidated or (state is None and _lost(error)):
+        return True
+    if state is not None:
+        return state in _AGAIN_STATES or state.startswith(_AGAIN_CLASSES)
+    said = str(error.orig).lower()
+    return any(part in said for part in _SQLITE_AGAIN)
+
+
+def _lost(error: DBAPIError) -> bool:
+    # psycopg raises OperationalError without a SQLSTATE when the server cannot be reached
+    return type(error.orig).__module__.startswith("psycopg") and (
+        type(error.orig).__name__ == "OperationalError"
+    )
+
+
+async def take_leadership(connection: AsyncConnection, name: str) -> bool:
+    """Try to become the one relay of this database by a session advisory lock; kept until the connection closes."""
+    result = await connection.execute(
+        text("select pg_try_advisory_lock(hashtextextended(:name, 0))"), {"name": name}
+    )
+    return bool(result.scalar_one())
+
+
+def append_only(table: str, dialect: str) -> list[str]:
+    """Statements for a revision: after these no UPDATE or DELETE on the table succeeds, for the owner either (I10)."""
+    if dialect == "sqlite":
+        return [
+            f"create trigger {table}_geen_{verb} before {verb} on {table} "
+            f"begin select raise(abort, '{table} is alleen aanvullen'); end"
+            for verb in ("update", "delete")
+        ]
+    return [
+        f"create function {table}_alleen_aanvullen() returns trigger language plpgsql as "
+        f"$$ begin raise exception '{table} is alleen aanvullen'; end $$",
+        f"create trigger {table}_alleen_aanvullen before update or delete or truncate on {table} "
+        f"for each statement execute function {table}_alleen_aanvullen()",
+    ]
+
+
+def not_append_only(table: str, dialect: str) -> list[str]:
+    """Statements for a downgrade: take the guards of `append_only` away."""
+    if dialect == "sqlite":
+        return [f"drop trigger {table}_geen_{verb}" for verb in ("update", "delete")]
+    return [
+        f"drop trigger {table}_alleen_aanvullen on {table}",
+        f"drop function {table}_alleen_aanvullen()",
+    ]

@@ -1,0 +1,114 @@
+"""Opening a database: one writer with its rules, one reader; the only file beside dialect.py that knows dialects."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import URL, event, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
+
+_PRAGMAS = (
+    "pragma journal_mode=wal",
+    "pragma synchronous=full",
+    "pragma busy_timeout=5000",
+    "pragma foreign_keys=on",
+)
+
+
+@dataclass(frozen=True)
+class Database:
+    """The engines of one service: `writer` for transactions, `reader` for queries."""
+
+    url: str
+    writer: AsyncEngine
+    reader: AsyncEngine
+    on_commit: list[Callable[[], None]] = field(default_factory=list)
+
+    @property
+    def has_broker(self) -> bool:
+        """Whether events leave this database through a relay; an SQLite outbox is read directly."""
+        return self.writer.dialect.name != "sqlite"
+
+    def committed(self) -> None:
+        """Tell those who wait for new events that a transaction with events was committed."""
+        for wake in self.on_commit:
+            wake()
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.reader.dispose()
+        await self.writer.dispose()
+
+
+def open_database(url: str, *, pool: int = 10) -> Database:
+    """Open the database behind an SQLAlchemy URL (`sqlite+aiosqlite:///…` or `postgresql+psycopg://…`)."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return Database(url, _sqlite_writer(parsed), _sqlite_reader(parsed))
+    engine = create_async_engine(
+        parsed,
+        pool_size=pool,
+        max_overflow=0,
+        pool_timeout=5,
+        pool_pre_ping=True,
+        hide_parameters=True,
+    )
+    return Database(url, engine, engine)
+
+
+def relay_engine(database: Database) -> AsyncEngine:
+    """An engine without a pool: a pooled connection keeps the relay's advisory lock after close (decision 48)."""
+    return create_async_engine(
+        make_url(database.url),
+        poolclass=NullPool,
+        hide_parameters=True,
+        connect_args={"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3},
+    )
+
+
+def _sqlite_writer(url: URL) -> AsyncEngine:
+    # one connection per file: writers queue here instead of meeting "database is locked"
+    engine = create_async_engine(
+        url,
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=30,
+        hide_parameters=True,
+        connect_args={"isolation_level": None},
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _configure(connection: Any, record: Any) -> None:
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql("begin immediate")
+
+    return engine
+
+
+def _sqlite_reader(url: URL) -> AsyncEngine:
+    readonly = url.set(
+        database=f"file:{url.database}", query={**url.query, "mode": "ro", "uri": "true"}
+    )
+    engine = create_async_engine(
+        readonly,
+        pool_size=5,
+        max_overflow=0,
+        hide_parameters=True,
+        connect_args={"isolation_level": None},
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _configure(connection: Any, record: Any) -> None:
+        connection.execute("pragma query_only=on")
+        connection.execute("pragma busy_timeout=5000")
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql("begin deferred")
+
+    return engine

@@ -1,0 +1,147 @@
+"""The unit of work: state, events and stored answers become one commit, in an order that Kafka keeps.
+
+Events are buffered and written last. The row lock on each key's `stream` row makes id order commit order per key
+(decision 15); sorted keys keep two transactions from waiting for each other in a circle.
+"""
+
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.event import listens_for
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+
+from shared.clock import Clock, kalenderdag
+from shared.db.dialect import bulk_insert, upserting
+from shared.db.engine import Database
+from shared.db.tables import VanGemeente, outbox, stream
+from shared.errors import GemeenteNietToegestaan
+from shared.events import Event, encode
+from shared.identifiers import nieuw_id
+from shared.tenancy import Caller
+
+
+class FencedSession(Session):
+    """A session that sees and writes only rows of its caller's gemeenten."""
+
+
+@listens_for(FencedSession, "do_orm_execute")
+def _filter_by_gemeente(state: ORMExecuteState) -> None:
+    gemeenten = state.session.info["gemeenten"]
+    if gemeenten is None or state.is_column_load or not _touches_rows(state):
+        return
+    allowed = sorted(gemeenten)
+    state.statement = state.statement.options(
+        with_loader_criteria(
+            VanGemeente, lambda row: row.gemeente.in_(allowed), include_aliases=True
+        )
+    )
+
+
+def _touches_rows(state: ORMExecuteState) -> bool:
+    return state.is_select or state.is_update or state.is_delete
+
+
+@listens_for(FencedSession, "before_flush")
+def _refuse_foreign_rows(session: Session, context: Any, instances: Any) -> None:
+    gemeenten = session.info["gemeenten"]
+    for row in () if gemeenten is None else session.new:
+        if isinstance(row, VanGemeente) and row.gemeente not in gemeenten:
+            raise GemeenteNietToegestaan(row.gemeente)
+
+
+@dataclass(slots=True)
+class Tx:
+    """One transaction of one caller. `moment` is its time; handlers neither commit nor publish."""
+
+    session: AsyncSession
+    caller: Caller
+    moment: datetime
+    _emitted: list[tuple[Event, bytes]] = field(default_factory=list)
+
+    @property
+    def vandaag(self) -> date:
+        """The calendar day of the transaction in Europe/Amsterdam."""
+        return kalenderdag(self.moment)
+
+    def emit(self, happened: Event) -> None:
+        """Say what happened; it travels if and only if this transaction commits. Raises EventTooLarge."""
+        self._emitted.append((happened, encode(happened)))
+
+    @property
+    def emitted(self) -> tuple[tuple[Event, bytes], ...]:
+        """What was said so far, in order, each with its payload."""
+        return tuple(self._emitted)
+
+
+class UnitOfWork:
+    """Opens transactions and read sessions on the database of one service."""
+
+    def __init__(self, service: str, database: Database, clock: Clock) -> None:
+        self.service = service
+        self.database = database
+        self.clock = clock
+
+    @asynccontextmanager
+    async def __call__(self, caller: Caller) -> AsyncIterator[Tx]:
+        """A transaction: committed with its events when the body ends, rolled back when it raises."""
+        async with self._session(self.database.writer, caller) as session, session.begin():
+            tx = Tx(session, caller, self.clock.now())
+            yield tx
+            await session.flush()
+            await _write_events(session, tx)
+        if tx.emitted:
+            self.database.committed()
+
+    @asynccontextmanager
+    async def read(self, caller: Caller) -> AsyncIterator[AsyncSession]:
+        """A session to read with; what it would change is never written."""
+        async with self._session(self.database.reader, caller) as session:
+            yield session
+
+    @staticmethod
+    def _session(engine: Any, caller: Caller) -> AsyncSession:
+        return AsyncSession(
+            engine,
+            sync_session_class=FencedSession,
+            expire_on_commit=False,
+            info={"gemeenten": caller.gemeenten},
+        )
+
+
+async def _write_events(session: AsyncSession, tx: Tx) -> None:
+    if not tx.emitted:
+        return
+    last = await _lock_streams(session, Counter(event.key for event, _ in tx.emitted))
+    await bulk_insert(session, outbox, list(_rows(tx, last)))
+
+
+async def _lock_streams(session: AsyncSession, counts: Counter[str]) -> dict[str, int]:
+    """Lock the row of each key, sorted, and give the sequence each key had before this transaction."""
+    insert = upserting(session, stream).values(
+        [{"key": key, "last": counts[key]} for key in sorted(counts)]
+    )
+    statement = insert.on_conflict_do_update(
+        index_elements=[stream.c.key], set_={"last": stream.c.last + insert.excluded.last}
+    ).returning(stream.c.key, stream.c.last)
+    return {key: last - counts[key] for key, last in await session.execute(statement)}
+
+
+def _rows(tx: Tx, last: dict[str, int]) -> Iterable[dict[str, Any]]:
+    for happened, payload in tx.emitted:
+        last[happened.key] += 1
+        yield {
+            "event_id": nieuw_id(tx.moment),
+            "topic": happened.topic(),
+            "key": happened.key,
+            "type": happened.ce_type(),
+            "subject": happened.subject,
+            "gemeente": happened.gemeente,
+            "sequence": last[happened.key],
+            "payload": payload.decode(),
+            "created_at": tx.moment,
+        }

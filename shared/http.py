@@ -1,0 +1,324 @@
+"""Errors as problem+json (RFC 9457) and the gate every request passes first.
+
+The NL API Design Rules ask for 400 on bad input with every fault at once, `API-Version` and the security headers on
+every answer, errors of the framework included. No answer ever repeats what was sent.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+from urllib.parse import unquote_to_bytes
+
+import msgspec
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+from starlette.routing import Match
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shared.db.dialect import is_transient
+from shared.errors import (
+    Conflict,
+    DomainError,
+    Forbidden,
+    Fout,
+    Invalid,
+    LimitExceeded,
+    NotFound,
+    Regel,
+    Unavailable,
+)
+from shared.idempotency import SleutelHergebruikt
+from shared.logs import get_logger
+
+API_VERSION: Final = "0.1.0"
+MEEST_BYTES: Final = 1_000_000
+PROBLEM: Final = "application/problem+json"
+
+_log = get_logger(__name__)
+
+STATUS: Final[Mapping[type[DomainError], int]] = {
+    Invalid: 400,
+    SleutelHergebruikt: 422,
+    Forbidden: 403,
+    NotFound: 404,
+    Conflict: 409,
+    LimitExceeded: 409,
+    Unavailable: 503,
+}
+TITELS: Final[Mapping[int, tuple[str, str]]] = {
+    400: ("ongeldig", "Het verzoek is ongeldig"),
+    401: ("niet-aangemeld", "Aanmelden is nodig"),
+    404: ("niet-gevonden", "Niet gevonden"),
+    405: ("methode-niet-toegestaan", "Deze methode bestaat hier niet"),
+    406: ("niet-leverbaar", "Dit formaat wordt hier niet geleverd"),
+    413: ("te-groot", "Het verzoek is te groot"),
+    415: ("formaat-niet-ondersteund", "Dit formaat wordt hier niet aangenomen"),
+    500: ("interne-fout", "Er ging iets mis aan onze kant"),
+    503: ("tijdelijk-niet-beschikbaar", "Tijdelijk niet beschikbaar"),
+}
+_HEADERS: Final = (
+    (b"api-version", API_VERSION.encode()),
+    (b"cache-control", b"no-store"),
+    (b"content-security-policy", b"frame-ancestors 'none'"),
+    (b"strict-transport-security", b"max-age=31536000"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+)
+_REDENEN: Final[Mapping[str, str]] = {
+    "missing": "verplicht, maar ontbreekt",
+    "extra_forbidden": "onbekend veld",
+    "json_invalid": "geen geldige JSON",
+    "onbekende-parameter": "onbekende parameter",
+    "herhaalde-parameter": "komt meer dan eens voor",
+    "int_type": "geen geheel getal",
+    "int_parsing": "geen geheel getal",
+    "int_from_float": "geen geheel getal",
+    "geheel-getal": "geen geheel getal",
+    "bool_type": "niet true of false",
+    "string_type": "geen tekst",
+    "tekens": "bevat tekens die hier niet mogen",
+    "date_type": "geen datum in de vorm JJJJ-MM-DD",
+    "datum": "geen datum in de vorm JJJJ-MM-DD tussen 1900 en 2099",
+    "uuid_parsing": "geen geldig kenmerk (UUID)",
+    "uuid_type": "geen geldig kenmerk (UUID)",
+    "list_type": "geen lijst",
+    "dict_type": "geen object",
+    "model_attributes_type": "geen object",
+}
+_GRENZEN: Final[Mapping[str, str]] = {
+    "greater_than_equal": "moet minstens {ge} zijn",
+    "less_than_equal": "mag hoogstens {le} zijn",
+    "string_too_short": "moet minstens {min_length} tekens hebben",
+    "string_too_long": "mag hoogstens {max_length} tekens hebben",
+    "string_pattern_mismatch": "heeft niet de vorm {pattern}",
+    "literal_error": "moet een van deze zijn: {expected}",
+    "enum": "moet een van deze zijn: {expected}",
+    "too_short": "moet minstens {min_length} hebben",
+    "too_long": "mag er hoogstens {max_length} hebben",
+}
+
+
+def problem(
+    status: int,
+    code: str,
+    title: str,
+    detail: str,
+    *,
+    fouten: Iterable[Fout] = (),
+    regels: Iterable[Regel] = (),
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """An error as application/problem+json, with the faults and the rules that stand in the way."""
+    body: dict[str, Any] = {
+        "type": f"urn:meedoen:probleem:{code}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "code": code,
+    }
+    if params := [{"name": f.name, "code": f.code, "reason": f.reason} for f in fouten]:
+        body["invalidParams"] = params
+    if rules := [_regel(regel) for regel in regels]:
+        body["regels"] = rules
+    return Response(msgspec.json.encode(body), status, headers, PROBLEM)
+
+
+def faults(errors: Sequence[Any]) -> list[Fout]:
+    """What the schemas found, in Dutch, without repeating the input."""
+    return [_fault(error) for error in errors]
+
+
+def install_error_handlers(app: FastAPI) -> None:
+    """Every exception becomes a problem; what is not foreseen is a 500 without details."""
+
+    async def domain(request: Request, error: Exception) -> Response:
+        assert isinstance(error, DomainError)
+        return domain_problem(error)
+
+    async def invalid(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        return domain_problem(ongeldig(faults(error.errors())))
+
+    async def http(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        return _framework_problem(app, request, error)
+
+    async def database(request: Request, error: Exception) -> Response:
+        return _database_problem(error)
+
+    async def unforeseen(request: Request, error: Exception) -> Response:
+        return standard_problem(500, "de fout is vastgelegd")
+
+    for kind, handler in (
+        (DomainError, domain),
+        (RequestValidationError, invalid),
+        (HTTPException, http),
+        (DBAPIError, database),
+        (PoolTimeout, database),
+        (OSError, database),
+        (Exception, unforeseen),
+    ):
+        app.add_exception_handler(kind, handler)
+
+
+def ongeldig(fouten: Sequence[Fout]) -> Invalid:
+    """The refusal of bad input that names every fault."""
+    namen = ", ".join(fout.name for fout in fouten[:5])
+    meer = " …" if len(fouten) > 5 else ""
+    return Invalid(f"{len(fouten)} fout(en) in: {namen}{meer}", fouten=fouten)
+
+
+def domain_problem(error: DomainError) -> Response:
+    """A domain error as a problem; the one place where a kind becomes a status."""
+    status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+    headers = {"retry-after": "2"} if isinstance(error, Unavailable) else None
+    return problem(
+        status,
+        error.code,
+        error.title,
+        error.detail,
+        fouten=error.fouten,
+        regels=error.regels,
+        headers=headers,
+    )
+
+
+def standard_problem(
+    status: int, detail: str, headers: Mapping[str, str] | None = None
+) -> Response:
+    """A problem of the boundary itself."""
+    code, title = TITELS.get(status, ("fout", "Het verzoek kan niet worden uitgevoerd"))
+    return problem(status, code, title, detail, headers=headers)
+
+
+class Gate:
+    """The outermost layer of a service: characters of the URL, size, HEAD, headers, and the last resort for a 500."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request; other kinds of connections go through untouched."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        answer = _Answer(send, without_body=scope["method"] == "HEAD")
+        if scope["method"] == "HEAD":
+            scope = {**scope, "method": "GET"}
+        refused = _refuse(scope)
+        try:
+            if refused:
+                await refused(scope, receive, answer.send)
+            else:
+                await self._app(scope, _bounded(receive), answer.send)
+        except Exception as error:  # noqa: BLE001 - the last resort: whatever it was, the client gets a problem
+            _log.error("onverwachte fout", soort=type(error).__name__, pad=scope["path"])
+            if not answer.started:
+                await standard_problem(500, "de fout is vastgelegd")(scope, receive, answer.send)
+
+
+class _Answer:
+    def __init__(self, send: Send, *, without_body: bool) -> None:
+        self._send = send
+        self._without_body = without_body
+        self.started = False
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.started = True
+            present = {name for name, _ in message["headers"]}
+            added = [header for header in _HEADERS if header[0] not in present]
+            message = {**message, "headers": [*message["headers"], *added]}
+        elif self._without_body:
+            message = {**message, "body": b""}
+        await self._send(message)
+
+
+class _TooLarge(HTTPException):
+    def __init__(self) -> None:
+        super().__init__(413, f"meer dan {MEEST_BYTES} bytes")
+
+
+def _refuse(scope: Scope) -> Response | None:
+    headers = dict(scope["headers"])
+    if not _clean(scope.get("raw_path") or b"") or not _clean(scope["query_string"]):
+        return standard_problem(400, "de URL bevat tekens die hier niet mogen")
+    if int(headers.get(b"content-length", b"0")) > MEEST_BYTES:
+        return standard_problem(413, f"meer dan {MEEST_BYTES} bytes")
+    if headers.get(b"content-encoding", b"identity") != b"identity":
+        return standard_problem(415, "een gecodeerde inhoud wordt hier niet aangenomen")
+    return None
+
+
+def _clean(raw: bytes) -> bool:
+    try:
+        return unquote_to_bytes(raw).decode().isprintable()
+    except UnicodeDecodeError:
+        return False
+
+
+def _bounded(receive: Receive) -> Receive:
+    seen = 0
+
+    async def bounded() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > MEEST_BYTES:
+            raise _TooLarge
+        return message
+
+    return bounded
+
+
+def _framework_problem(app: FastAPI, request: Request, error: HTTPException) -> Response:
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["allow"] = ", ".join(_allowed(app, request.scope))
+    detail = {
+        404: "dit adres bestaat niet",
+        405: "zie de kop Allow",
+    }.get(error.status_code, str(error.detail))
+    return standard_problem(error.status_code, detail, headers)
+
+
+def _allowed(app: FastAPI, scope: Scope) -> list[str]:
+    found = {
+        method
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE")
+        for route in app.router.routes
+        if route.matches({**scope, "method": method})[0] is Match.FULL
+    }
+    return sorted(found | ({"HEAD"} if "GET" in found else set()))
+
+
+def _database_problem(error: Exception) -> Response:
+    if isinstance(error, DBAPIError) and not is_transient(error):
+        state = getattr(error.orig, "sqlstate", None) or type(error.orig).__name__
+        _log.error("databasefout", toestand=state)
+        return standard_problem(500, "de fout is vastgelegd")
+    return standard_problem(503, "probeer het zo nog eens", {"retry-after": "2"})
+
+
+def _regel(regel: Regel) -> dict[str, str]:
+    body = {"id": regel.id, "bron": regel.bron}
+    if regel.parameter is not None:
+        body["parameter"] = regel.parameter
+    if regel.geldig_vanaf is not None:
+        body["geldigVanaf"] = regel.geldig_vanaf.isoformat()
+    return body
+
+
+def _fault(error: Mapping[str, Any]) -> Fout:
+    place = [str(part) for part in error["loc"] if part not in ("body", "query", "header", "path")]
+    kind = str(error["type"])
+    name = ".".join(place) if kind != "json_invalid" else "(inhoud)"
+    return Fout(name or "(inhoud)", kind.replace("_", "-"), _reden(kind, error.get("ctx") or {}))
+
+
+def _reden(kind: str, context: Mapping[str, Any]) -> str:
+    if kind in _GRENZEN:
+        return _GRENZEN[kind].format_map(context)
+    return _REDENEN.get(kind, "ongeldige waarde")

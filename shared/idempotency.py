@@ -1,0 +1,101 @@
+"""`Idempotency-Key`: the answer to a POST is stored in the transaction of its effect (decision 22)."""
+
+import hashlib
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import DBAPIError
+
+from shared.db.dialect import is_lock_timeout, upserting, wait_at_most
+from shared.db.tables import idempotentie
+from shared.db.uow import Tx
+from shared.errors import Conflict, DomainError
+
+WACHT_MS = 2000
+
+
+class SleutelHergebruikt(DomainError):
+    """The key was used before for another request."""
+
+    code = "idempotency-key-hergebruikt"
+    title = "Deze Idempotency-Key hoort bij een ander verzoek"
+
+
+class NogBezig(Conflict):
+    """The first request with this key is still running."""
+
+    code = "verzoek-nog-bezig"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer as it was sent: status, JSON and where the new thing is."""
+
+    status: int
+    body: bytes
+    location: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A key of a client for one exact request."""
+
+    client: str
+    key: str
+    fingerprint: str
+
+
+class Replay(Exception):
+    """This request was answered before; the same answer is due."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__("eerder beantwoord")
+        self.answer = answer
+
+
+def fingerprint(method: str, path: str, body: bytes) -> str:
+    """What makes two requests the same: method, path and the raw bytes of the body."""
+    return hashlib.sha256(b"\n".join((method.encode(), path.encode(), body))).hexdigest()
+
+
+async def claim(tx: Tx, wanted: Claim) -> None:
+    """Take the key as the first thing in the transaction.
+
+    Raises Replay when the request was answered, SleutelHergebruikt for another body, NogBezig after two seconds behind
+    a first one that is still running.
+    """
+    row = {
+        "client": wanted.client,
+        "key": wanted.key,
+        "fingerprint": wanted.fingerprint,
+        "created_at": tx.moment,
+    }
+    insert = upserting(tx.session, idempotentie).values(row).on_conflict_do_nothing()
+    await wait_at_most(tx.session, WACHT_MS)
+    try:
+        taken = await tx.session.execute(insert.returning(idempotentie.c.key))
+    except DBAPIError as error:
+        if is_lock_timeout(error):
+            raise NogBezig("het eerste verzoek met deze sleutel loopt nog") from None
+        raise
+    if taken.one_or_none() is None:
+        await _replay(tx, wanted)
+
+
+async def keep(tx: Tx, taken: Claim, answer: Answer) -> None:
+    """Store the answer beside its effect."""
+    await tx.session.execute(
+        update(idempotentie)
+        .where(idempotentie.c.client == taken.client, idempotentie.c.key == taken.key)
+        .values(status=answer.status, body=answer.body, location=answer.location)
+    )
+
+
+async def _replay(tx: Tx, wanted: Claim) -> None:
+    query = select(idempotentie).where(
+        idempotentie.c.client == wanted.client, idempotentie.c.key == wanted.key
+    )
+    stored = (await tx.session.execute(query)).one()
+    if stored.fingerprint != wanted.fingerprint:
+        raise SleutelHergebruikt("gebruik een nieuwe sleutel voor een nieuw verzoek")
+    raise Replay(Answer(stored.status, stored.body, stored.location))

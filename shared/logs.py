@@ -1,0 +1,27 @@
+"""Structured logs: one JSON line an event, never with data of a person or the text of a database error."""
+
+import logging
+from typing import Any
+
+import structlog
+
+
+def configure_logging(*, level: int = logging.INFO) -> None:
+    """Log JSON lines to standard error; for the process that starts the services."""
+    logging.basicConfig(level=level, format="%(message)s")
+    logging.getLogger("aiokafka").setLevel(logging.ERROR)
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+
+
+def get_logger(name: str) -> Any:
+    """A logger for one module."""
+    return structlog.get_logger(name)

@@ -1,0 +1,23 @@
+"""What a service needs to run, put together by `deploy/` and nowhere else."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from shared.clients import Clients
+from shared.clock import Clock
+from shared.db.engine import Database
+from shared.db.uow import UnitOfWork
+
+
+@dataclass
+class Runtime:
+    """The running surroundings of one service; `policy` is the service's own typed view of its rules."""
+
+    service: str
+    database: Database
+    uow: UnitOfWork
+    clock: Clock
+    clients: Clients
+    policy: Any
+    loops: Sequence[Callable[[], Awaitable[None]]] = field(default_factory=tuple)

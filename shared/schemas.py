@@ -1,0 +1,136 @@
+"""Named types of the API: the same bounds in validation and in OpenAPI.
+
+`Field` stands first and the validator after it, else the bound is lost from the document (trap T32).
+"""
+
+import unicodedata
+from datetime import date
+from types import NoneType
+from typing import Annotated, Any, Self, TypeVar, get_args
+from uuid import UUID
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic.alias_generators import to_camel
+from pydantic_core import PydanticCustomError, core_schema
+
+from shared.identifiers import GEMEENTECODE, KVK_NUMMER
+from shared.money import GROOTSTE_BEDRAG
+
+T = TypeVar("T")
+
+
+class Schema(BaseModel):
+    """Base of every request and answer: camelCase, nothing unknown, optional fields absent and never null."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel, populate_by_name=True, extra="forbid", frozen=True
+    )
+
+    @classmethod
+    def build(cls, **values: Any) -> Self:
+        """An answer from its values; those that are None are left out."""
+        return cls(**{name: value for name, value in values.items() if value is not None})
+
+
+class _NooitNull:
+    """An optional field may be left out; an explicit null is refused like any wrong type (decision 59)."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        (inner,) = (part for part in get_args(source) if part is not NoneType)
+        return handler.generate_schema(inner)
+
+
+def _geheel(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value):
+        raise PydanticCustomError("geheel-getal", "geen geheel getal")
+    return int(value)
+
+
+def _datum(value: Any) -> Any:
+    if isinstance(value, date):
+        return value
+    try:
+        dag = date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
+    except ValueError:
+        dag = None
+    if dag is None or not 1900 <= dag.year <= 2099:
+        raise PydanticCustomError("datum", "geen datum")
+    return dag
+
+
+def _tekst(value: str) -> str:
+    clean = unicodedata.normalize("NFC", value).strip()
+    if any(unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co") for sign in clean):
+        raise PydanticCustomError("tekens", "tekens die niet mogen")
+    if not clean:
+        raise PydanticCustomError("string_too_short", "te kort", {"min_length": 1})
+    return clean
+
+
+Optioneel = Annotated[T | None, _NooitNull()]
+Centen = Annotated[
+    int,
+    Field(ge=1, le=GROOTSTE_BEDRAG, description="Bedrag in hele centen"),
+    BeforeValidator(_geheel),
+]
+Saldo = Annotated[int, Field(description="Bedrag in hele centen; kan onder nul liggen")]
+Aantal = Annotated[int, Field(ge=0, le=1_000_000), BeforeValidator(_geheel)]
+Jaar = Annotated[int, Field(ge=1900, le=2099, description="Kalenderjaar")]
+Datum = Annotated[
+    date,
+    Field(description="Kalenderdag, JJJJ-MM-DD, van 1900 tot en met 2099"),
+    BeforeValidator(_datum),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
+Gemeentecode = Annotated[str, StringConstraints(pattern=GEMEENTECODE, strict=True)]
+KvkNummer = Annotated[str, StringConstraints(pattern=KVK_NUMMER, strict=True)]
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$", strict=True)]
+Tekst80 = Annotated[
+    str, StringConstraints(min_length=1, max_length=80, strict=True), AfterValidator(_tekst)
+]
+Tekst2000 = Annotated[
+    str, StringConstraints(min_length=1, max_length=2000, strict=True), AfterValidator(_tekst)
+]
+Vlag = Annotated[bool, Field(strict=True)]
+Ref = UUID
+"""A public identifier: a UUID."""
+
+
+class RegelAntwoord(Schema):
+    """A rule as an answer names it."""
+
+    id: str = Field(description="Regel-id of wetsartikel", examples=["S-091"])
+    bron: str = Field(description="Beleidsstuk en paragraaf, of de wet")
+    parameter: Optioneel[str] = Field(None, description="De gebruikte waarde")
+    geldig_vanaf: Optioneel[Datum] = Field(None, description="Eerste dag waarop de waarde geldt")
+
+
+class Problem(Schema):
+    """An error (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str = Field(description="Vaste code van het probleem")
+    invalid_params: Optioneel[list["InvalidParam"]] = None
+    regels: Optioneel[list[RegelAntwoord]] = None
+
+
+class InvalidParam(Schema):
+    """One fault in a request."""
+
+    name: str
+    code: str
+    reason: str

@@ -1,0 +1,109 @@
+"""A service is a value: what it serves, hears and stores. Only `deploy/` decides where it runs."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from sqlalchemy import MetaData, select
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from shared.auth import LOKAAL
+from shared.consumer import Handler
+from shared.db.tables import PLUMBING, stream
+from shared.db.uow import Tx
+from shared.http import API_VERSION, Gate, install_error_handlers
+from shared.openapi import describe
+from shared.runtime import Runtime
+from shared.tenancy import SYSTEEM
+
+SEED = Callable[[Tx, Any], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Service:
+    """One service. `handlers` stand lowest noun first; `seed` stores what people edit later, and may be run again."""
+
+    name: str
+    titel: str
+    omschrijving: str
+    metadata: MetaData
+    routers: Sequence[APIRouter]
+    handlers: Sequence[Handler] = ()
+    load_policy: Callable[[Path | None], Any] = lambda overlay: None
+    seed: SEED | None = None
+    reads: Sequence[str] = ()
+
+    @property
+    def topic(self) -> str:
+        """Where its own events go."""
+        return f"{self.name}.events"
+
+    @property
+    def hears(self) -> tuple[str, ...]:
+        """The topics its handlers need, sorted."""
+        return tuple(sorted({t.topic() for handler in self.handlers for t in handler.types}))
+
+    @property
+    def tables(self) -> list[MetaData]:
+        """All tables of its database: its own and those of the plumbing."""
+        return [self.metadata, PLUMBING]
+
+
+def build_app(service: Service, runtime: Runtime) -> ASGIApp:
+    """The ASGI application of a service: `/v1` with the API, `/livez` and `/readyz`."""
+    app = FastAPI(openapi_url=None, redirect_slashes=False, telemetry=_NO_TELEMETRY)
+    app.mount("/v1", build_api(service, runtime))
+
+    @app.get("/livez")
+    async def livez() -> Mapping[str, str]:
+        return {"status": "ok"}
+
+    @app.get("/readyz")
+    async def readyz() -> Mapping[str, str]:
+        async with runtime.uow.read(SYSTEEM) as session:
+            await session.execute(select(stream.c.key).limit(1))
+        return {"status": "ok"}
+
+    install_error_handlers(app)
+    return Gate(app)
+
+
+def build_api(service: Service, runtime: Runtime | None = None) -> FastAPI:
+    """The API of a service; without a runtime only its document can be asked for."""
+    api = FastAPI(
+        title=service.titel,
+        description=service.omschrijving,
+        version=API_VERSION,
+        openapi_url="/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        root_path_in_servers=False,
+        servers=[{"url": f"https://meedoen.example.nl/{service.name}/v1"}],
+        license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+        telemetry=_NO_TELEMETRY,
+    )
+    api.state.runtime = runtime
+    for router in service.routers:
+        api.include_router(router)
+    api.add_middleware(_Identify)
+    install_error_handlers(api)
+    describe(api)
+    return api
+
+
+class _Identify:
+    """Puts the caller on the request; the place where tokens will be read."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            scope.setdefault("state", {})["caller"] = LOKAAL
+        await self._app(scope, receive, send)
+
+
+_NO_TELEMETRY: Any = {"tracing": False, "metrics": False, "logs": False}

@@ -1,0 +1,39 @@
+"""Who asks, and for which gemeenten: every row and every query carries it."""
+
+from dataclasses import dataclass
+
+from shared.errors import Forbidden, GemeenteNietToegestaan, Invalid
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A client of the API or the system itself.
+
+    `gemeenten=None` belongs to the system alone (relay, consumers, migrations): it sees every row.
+    """
+
+    client: str
+    gemeenten: frozenset[str] | None
+    scopes: frozenset[str] = frozenset()
+
+    def mag(self, scope: str) -> None:
+        """Raises Forbidden when the caller lacks the scope."""
+        if scope not in self.scopes:
+            raise Forbidden(f"deze client mist de bevoegdheid {scope}")
+
+    def gemeente(self, gevraagd: str | None) -> str:
+        """The gemeente a new row belongs to: the one that is named, or the caller's only one (decision 25).
+
+        Raises GemeenteNietToegestaan for a foreign one, Invalid when it must be named.
+        """
+        eigen = self.gemeenten or frozenset()
+        if gevraagd is None:
+            if len(eigen) != 1:
+                raise Invalid("noem de gemeente: deze client werkt voor meer dan een gemeente")
+            return next(iter(eigen))
+        if gevraagd not in eigen:
+            raise GemeenteNietToegestaan(gevraagd)
+        return gevraagd
+
+
+SYSTEEM = Caller("systeem", None)
