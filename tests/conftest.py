@@ -1,0 +1,41 @@
+"""The servers of distributed tests: started when the first test asks, once per pytest process.
+
+Under pytest-xdist every worker has its own.
+"""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.servers.availability import ServerUnavailable, skip_or_fail
+from tests.servers.kafka import KafkaBroker
+from tests.servers.postgres import PostgresServer
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A running PostgreSQL server. A test that stops it starts it again."""
+    with tempfile.TemporaryDirectory(prefix="meedoen-postgres-") as directory:
+        server = PostgresServer(Path(directory))
+        _start_or_skip(server)
+        yield server
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def kafka() -> Iterator[KafkaBroker]:
+    """A running Kafka broker. A test that stops or pauses it starts or resumes it again."""
+    with tempfile.TemporaryDirectory(prefix="meedoen-kafka-") as directory:
+        broker = KafkaBroker(Path(directory))
+        _start_or_skip(broker)
+        yield broker
+        broker.stop()
+
+
+def _start_or_skip(server: PostgresServer | KafkaBroker) -> None:
+    try:
+        server.start()
+    except ServerUnavailable as missing:
+        skip_or_fail(str(missing))
