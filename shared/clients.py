@@ -14,6 +14,10 @@ class Clients:
     def __init__(self, clients: Mapping[str, httpx.AsyncClient]) -> None:
         self._clients = dict(clients)
 
+    def add(self, service: str, client: httpx.AsyncClient) -> None:
+        """Make a service readable."""
+        self._clients[service] = client
+
     async def get(self, service: str, path: str, params: Mapping[str, str | int]) -> Any | None:
         """The JSON answer of `GET path`, or None when there is none within a second: then it cannot be determined."""
         client = self._clients.get(service)

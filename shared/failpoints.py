@@ -1,8 +1,8 @@
 """Named places where a test may stop, kill or delay the process; inert unless asked for at the start.
 
-The places are K1-K9: K1 request read, no transaction yet · K2 in the transaction, before its commit · K3 after the commit,
-before the answer · K4 relay fetched, not sent · K5 sent, not marked · K6 marked, not committed · K7 consumer polled,
-no transaction yet · K8 in the consumer's transaction · K9 committed, position not yet told to Kafka.
+K1 request read, no transaction yet · K2 in the transaction, before its commit · K3 committed, not answered ·
+K4 relay fetched, not sent · K5 sent, not marked · K6 marked, not committed · K7 consumer polled, no transaction ·
+K8 in the consumer's transaction · K9 committed, position not yet told to Kafka.
 """
 
 import os

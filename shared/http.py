@@ -58,6 +58,7 @@ TITELS: Final[Mapping[int, tuple[str, str]]] = {
     500: ("interne-fout", "Er ging iets mis aan onze kant"),
     503: ("tijdelijk-niet-beschikbaar", "Tijdelijk niet beschikbaar"),
 }
+_ONBENOEMD: Final = ("fout", "Het verzoek kan niet worden uitgevoerd")
 _HEADERS: Final = (
     (b"api-version", API_VERSION.encode()),
     (b"cache-control", b"no-store"),
@@ -102,15 +103,15 @@ _GRENZEN: Final[Mapping[str, str]] = {
 
 def problem(
     status: int,
-    code: str,
-    title: str,
+    kind: tuple[str, str],
     detail: str,
     *,
     fouten: Iterable[Fout] = (),
     regels: Iterable[Regel] = (),
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """An error as application/problem+json, with the faults and the rules that stand in the way."""
+    """An error as application/problem+json: `kind` is its code and title, then the faults and the rules behind it."""
+    code, title = kind
     body: dict[str, Any] = {
         "type": f"urn:meedoen:probleem:{code}",
         "title": title,
@@ -176,8 +177,7 @@ def domain_problem(error: DomainError) -> Response:
     headers = {"retry-after": "2"} if isinstance(error, Unavailable) else None
     return problem(
         status,
-        error.code,
-        error.title,
+        (error.code, error.title),
         error.detail,
         fouten=error.fouten,
         regels=error.regels,
@@ -189,8 +189,7 @@ def standard_problem(
     status: int, detail: str, headers: Mapping[str, str] | None = None
 ) -> Response:
     """A problem of the boundary itself."""
-    code, title = TITELS.get(status, ("fout", "Het verzoek kan niet worden uitgevoerd"))
-    return problem(status, code, title, detail, headers=headers)
+    return problem(status, TITELS.get(status, _ONBENOEMD), detail, headers=headers)
 
 
 class Gate:

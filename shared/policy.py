@@ -16,6 +16,7 @@ service refuses to start.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Generic, TypeVar, get_args, get_type_hints
 
@@ -123,7 +124,11 @@ def _read(file: Path) -> dict[str, Any]:
 class _StrictLoader(yaml.SafeLoader):
     """Refuses a key that stands twice in one mapping; plain YAML silently keeps the last one."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+    def construct_mapping(
+        self,
+        node: yaml.MappingNode,
+        deep: bool = False,  # noqa: FBT001, FBT002 - PyYAML's signature
+    ) -> dict[Any, Any]:
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]
         for key in keys:
             if keys.count(key) > 1:
@@ -153,7 +158,7 @@ def _waarde(file: Path, key: str, value: Any, type_: Any) -> Waarde[Any]:
 
 
 def _check_sequence(file: Path, key: str, waarden: Sequence[Waarde[Any]]) -> None:
-    for earlier, later in zip(waarden, waarden[1:], strict=False):
+    for earlier, later in pairwise(waarden):
         if earlier.geldig.tot is None or earlier.geldig.overlapt(later.geldig):
             raise PolicyError(file, key, f"overlapt vanaf {later.geldig.van}")
         if earlier.geldig.tot + timedelta(days=1) != later.geldig.van:

@@ -12,7 +12,7 @@ The body of a route opens the transaction in sight, calls a handler and returns 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
@@ -37,6 +37,7 @@ from shared.tenancy import Caller
 
 S = TypeVar("S", bound=Schema)
 Endpoint = Callable[..., Awaitable[Response]]
+Declare = Callable[[Endpoint], Endpoint]
 Outcome = Callable[[AsyncSession, UUID], Awaitable[Schema | None]]
 
 JSON = "application/json"
@@ -152,75 +153,80 @@ Creates = Annotated[Creating, Depends(_creating)]
 """What a route takes as its `call`: to read, to change, or to create."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    """What all routes of one verb have in common."""
+
+    method: str
+    status: int
+    recht: str
+    errors: frozenset[int]
+    extra: dict[str, Any] | None = None
+
+
+_ALWAYS = {400, 403, 406, 500, 503}
+_SENT = {413, 415}
+_READS = _Verb("GET", 200, "lezen", frozenset(_ALWAYS))
+_CREATES = _Verb("POST", 201, "bewerken", frozenset(_ALWAYS | _SENT | {409, 422}))
+_CHANGES = _Verb("POST", 200, "bewerken", frozenset(_ALWAYS | _SENT | {409}))
+_CHECKS = _Verb("POST", 200, "lezen", frozenset(_ALWAYS | _SENT))
+
+
 class Router(APIRouter):
-    """The routes of one noun. `service` gives the scopes their names."""
+    """The routes of one noun. `service` gives the scopes their names; `tekst` is the summary in the document."""
 
     def __init__(self, service: str, noun: str) -> None:
         super().__init__(tags=[noun], route_class=StrictRoute)
         self._service = service
 
-    def reads(self, path: str, model: type[Schema], tekst: str) -> Callable[[Endpoint], Endpoint]:
+    def reads(self, path: str, model: type[Schema], tekst: str) -> Declare:
         """`GET` of one thing."""
-        return self._verb("GET", path, model, tekst, 200, "lezen", (404,) if "{" in path else ())
+        return self._declare(_READS, path, model, tekst)
 
-    def lists(self, path: str, model: type[S], tekst: str) -> Callable[[Endpoint], Endpoint]:
+    def lists(self, path: str, model: type[S], tekst: str) -> Declare:
         """`GET` of a list, in pages."""
-        return self._verb("GET", path, Pagina[model], tekst, 200, "lezen", ())  # type: ignore[valid-type]
+        return self._declare(_READS, path, Pagina[model], tekst)  # type: ignore[valid-type]
 
     def creates(
         self, path: str, model: type[Schema], tekst: str, *, wait: Outcome | None = None
-    ) -> Callable[[Endpoint], Endpoint]:
+    ) -> Declare:
         """`POST` that makes something; needs an Idempotency-Key.
 
         `wait` reads the thing anew for `Prefer: wait=<seconds>`; it gives None as long as there is no outcome.
         """
-        codes = (404, 409, 422) if "{" in path else (409, 422)
-        extra = {"parameters": [_PREFER]} if wait else {}
-        verb = self._verb("POST", path, model, tekst, 201, "bewerken", codes, extra)
+        verb = replace(_CREATES, extra={"parameters": [_PREFER]}) if wait else _CREATES
+        declare = self._declare(verb, path, model, tekst)
 
-        def declare(endpoint: Endpoint) -> Endpoint:
-            if wait:
-                endpoint.__dict__["wait"] = wait
-            return verb(endpoint)
+        def creating(endpoint: Endpoint) -> Endpoint:
+            endpoint.__dict__["wait"] = wait
+            return declare(endpoint)
 
-        return declare
+        return creating
 
-    def changes(self, path: str, model: type[Schema], tekst: str) -> Callable[[Endpoint], Endpoint]:
+    def changes(self, path: str, model: type[Schema], tekst: str) -> Declare:
         """`POST` on an operation (`…/_intrekken`) that changes an existing thing."""
-        return self._verb("POST", path, model, tekst, 200, "bewerken", (404, 409))
+        return self._declare(_CHANGES, path, model, tekst)
 
-    def checks(self, path: str, model: type[Schema], tekst: str) -> Callable[[Endpoint], Endpoint]:
+    def checks(self, path: str, model: type[Schema], tekst: str) -> Declare:
         """`POST` on an operation (`_toets`) that answers and stores nothing."""
-        return self._verb("POST", path, model, tekst, 200, "lezen", ())
+        return self._declare(_CHECKS, path, model, tekst)
 
-    def _verb(
-        self,
-        method: str,
-        path: str,
-        model: type[Schema],
-        tekst: str,
-        status: int,
-        recht: str,
-        codes: Sequence[int],
-        extra: dict[str, Any] | None = None,
-    ) -> Callable[[Endpoint], Endpoint]:
-        scope = f"{self._service}.{recht}"
-        errors = sorted(
-            {400, 403, 406, 500, 503, *codes, *((413, 415) if method == "POST" else ())}
-        )
+    def _declare(self, verb: _Verb, path: str, model: type[Schema], tekst: str) -> Declare:
+        scope = f"{self._service}.{verb.recht}"
+        errors = verb.errors | ({404} if "{" in path else set())
 
         def declare(endpoint: Endpoint) -> Endpoint:
             endpoint.__dict__["scope"] = scope
             self.add_api_route(
                 path,
                 endpoint,
-                methods=[method],
-                status_code=status,
+                methods=[verb.method],
+                status_code=verb.status,
                 response_model=model,
                 summary=tekst,
                 description=f"{tekst}. Bevoegdheid: `{scope}`.",
-                responses={code: _DECLARED[code] for code in errors},
-                openapi_extra=extra,
+                responses={code: _DECLARED[code] for code in sorted(errors)},
+                openapi_extra=verb.extra,
             )
             return endpoint
 

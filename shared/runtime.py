@@ -1,7 +1,6 @@
 """What a service needs to run, put together by `deploy/` and nowhere else."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from shared.clients import Clients
@@ -20,4 +19,3 @@ class Runtime:
     clock: Clock
     clients: Clients
     policy: Any
-    loops: Sequence[Callable[[], Awaitable[None]]] = field(default_factory=tuple)

@@ -60,7 +60,7 @@ class OutboxFeed:
                 raise
             except Zombie:
                 continue
-            except Exception:
+            except Exception:  # noqa: BLE001 - whatever it was, this topic waits and the others go on
                 _log.exception("feed %s waits", topic)
                 await asyncio.sleep(backoff.failed())
 

@@ -245,7 +245,7 @@ class _Reading:
             raise
         except Zombie:
             self._again(partition, records[0].offset)
-        except Exception:
+        except Exception:  # noqa: BLE001 - whatever it was, this partition waits and the others go on
             _log.exception("%s waits at %s", self._service, partition)
             self._again(partition, records[0].offset)
             self._pause(partition)

@@ -78,11 +78,12 @@ def append_only(table: str, dialect: str) -> list[str]:
             f"begin select raise(abort, '{table} is alleen aanvullen'); end"
             for verb in ("update", "delete")
         ]
+    guard = f"{table}_alleen_aanvullen"
+    body = f"begin raise exception '{table} is alleen aanvullen'; end"
+    verbs = "update or delete or truncate"
     return [
-        f"create function {table}_alleen_aanvullen() returns trigger language plpgsql as "
-        f"$$ begin raise exception '{table} is alleen aanvullen'; end $$",
-        f"create trigger {table}_alleen_aanvullen before update or delete or truncate on {table} "
-        f"for each statement execute function {table}_alleen_aanvullen()",
+        f"create function {guard}() returns trigger language plpgsql as $$ {body} $$",
+        f"create trigger {guard} before {verbs} on {table} for each statement execute function {guard}()",
     ]
 
 

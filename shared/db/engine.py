@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, event, make_url
+from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -55,6 +56,18 @@ def open_database(url: str, *, pool: int = 10) -> Database:
         hide_parameters=True,
     )
     return Database(url, engine, engine)
+
+
+def file_url(path: Path) -> str:
+    """The URL of the database in a file."""
+    return f"sqlite+aiosqlite:///{path}"
+
+
+def migration_engine(url: str) -> Engine:
+    """A plain engine for Alembic, which works without an event loop."""
+    parsed = make_url(url)
+    driver = "sqlite" if parsed.get_backend_name() == "sqlite" else parsed.drivername
+    return create_engine(parsed.set(drivername=driver), poolclass=NullPool, hide_parameters=True)
 
 
 def relay_engine(database: Database) -> AsyncEngine:

@@ -1,0 +1,76 @@
+"""One service as a process of its own, on PostgreSQL and Apache Kafka; run one or more of each.
+
+The databases and topics must exist: `python -m deploy.migrate upgrade`.
+"""
+
+import asyncio
+from typing import Annotated
+
+import httpx
+import typer
+
+from deploy.services import SERVICES
+from deploy.serving import Loop, serve
+from deploy.settings import Settings
+from shared.bus.kafka import KafkaSender, KafkaSource
+from shared.clients import Clients
+from shared.clock import SystemClock
+from shared.consumer import Consumer
+from shared.db.engine import open_database
+from shared.db.uow import UnitOfWork
+from shared.failpoints import arm
+from shared.logs import configure_logging
+from shared.relay import Relay
+from shared.runtime import Runtime
+from shared.service import Service, build_app
+
+
+def main(
+    name: Annotated[str, typer.Argument(metavar="SERVICE", help=", ".join(SERVICES))],
+    port: Annotated[int, typer.Option(help="Poort op 127.0.0.1")],
+) -> None:
+    """Run one service; its settings come from the environment (deploy/settings.py)."""
+    settings = Settings()
+    configure_logging()
+    arm(settings.armed())
+    asyncio.run(run(SERVICES[name], settings, port))
+
+
+async def run(service: Service, settings: Settings, port: int) -> None:
+    """Serve until the process is told to stop."""
+    clock = SystemClock()
+    database = open_database(settings.database_url.format(service=service.name))
+    uow = UnitOfWork(service.name, database, clock)
+    others = {name: httpx.AsyncClient(base_url=url) for name, url in settings.urls.items()}
+    runtime = Runtime(
+        service.name, database, uow, clock, Clients(others), service.load_policy(settings.rules)
+    )
+    relay = Relay(service.name, database, KafkaSender(settings.kafka), clock)
+    loops: list[Loop] = [relay.run]
+    if service.hears:
+        loops.append(_hears(service, uow, settings))
+    try:
+        await serve(build_app(service, runtime), port, loops, f"ready http://127.0.0.1:{port}")
+    finally:
+        await runtime.clients.close()
+        await database.close()
+
+
+def _hears(service: Service, uow: UnitOfWork, settings: Settings) -> Loop:
+    source = KafkaSource(
+        settings.kafka,
+        service.name,
+        service.hears,
+        instance=settings.instance,
+        session_timeout_ms=settings.session_timeout_ms,
+    )
+    consumer = Consumer(uow, service.handlers, dead_letter_limit=settings.dead_letter_limit)
+
+    async def hear() -> None:
+        await source.run(consumer.apply, consumer.position)
+
+    return hear
+
+
+if __name__ == "__main__":
+    typer.run(main)

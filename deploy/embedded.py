@@ -1,0 +1,91 @@
+"""The whole suite in one process, on SQLite files below one directory: `make run`."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import httpx
+import typer
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.types import ASGIApp
+
+from deploy.migrate import data_url, seed_database, upgrade_database
+from deploy.services import SERVICES
+from deploy.serving import Loop, serve
+from deploy.settings import Settings
+from shared.bus.feed import OutboxFeed
+from shared.clients import Clients
+from shared.clock import Clock, SystemClock
+from shared.consumer import Consumer
+from shared.db.engine import Database, open_database
+from shared.db.uow import UnitOfWork
+from shared.failpoints import arm
+from shared.http import Gate
+from shared.logs import configure_logging
+from shared.runtime import Runtime
+from shared.service import Service, build_app
+
+
+def main(
+    port: Annotated[int, typer.Option(help="Poort op 127.0.0.1")] = 8000,
+    data: Annotated[Path, typer.Option(help="Map voor alle gegevens")] = Path(".data"),
+) -> None:
+    """Run intake, trajecten, werkgevers, budget and monitor in this process."""
+    settings = Settings()
+    configure_logging()
+    arm(settings.armed())
+    data.mkdir(parents=True, exist_ok=True)
+    for service in SERVICES.values():
+        upgrade_database(service, data_url(data, service))
+    asyncio.run(run(settings, SystemClock(), port, data))
+
+
+async def run(settings: Settings, clock: Clock, port: int, data: Path) -> None:
+    """Serve until the process is told to stop; the databases stand at their newest revision."""
+    for service in SERVICES.values():
+        await seed_database(service, data_url(data, service), settings.rules)
+    databases = {name: open_database(data_url(data, s)) for name, s in SERVICES.items()}
+    apps: dict[str, ASGIApp] = {}
+    clients = Clients({})
+    loops: list[Loop] = []
+    for name, service in SERVICES.items():
+        uow = UnitOfWork(name, databases[name], clock)
+        policy = service.load_policy(settings.rules)
+        runtime = Runtime(name, databases[name], uow, clock, clients, policy)
+        apps[name] = build_app(service, runtime)
+        clients.add(name, _inside(apps[name]))
+        if service.hears:
+            loops.append(_hears(service, uow, databases, settings))
+    try:
+        await serve(_mounted(apps), port, loops, f"ready http://127.0.0.1:{port}")
+    finally:
+        await clients.close()
+        for database in databases.values():
+            await database.close()
+
+
+def _hears(
+    service: Service, uow: UnitOfWork, databases: dict[str, Database], settings: Settings
+) -> Loop:
+    """The loop that brings a service the events of the others."""
+    producers = {topic: databases[topic.partition(".")[0]] for topic in service.hears}
+    feed = OutboxFeed(producers)
+    consumer = Consumer(uow, service.handlers, dead_letter_limit=settings.dead_letter_limit)
+
+    async def hear() -> None:
+        await feed.run(consumer.apply, consumer.position)
+
+    return hear
+
+
+def _inside(app: ASGIApp) -> httpx.AsyncClient:
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://inside/v1")
+
+
+def _mounted(apps: dict[str, ASGIApp]) -> ASGIApp:
+    return Gate(Starlette(routes=[Mount(f"/{name}", app) for name, app in apps.items()]))
+
+
+if __name__ == "__main__":
+    typer.run(main)
