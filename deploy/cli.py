@@ -1,0 +1,113 @@
+"""`meedoen`: what an operator does by hand. `python -m deploy.cli --help`."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from deploy.migrate import data_url
+from deploy.services import SERVICES
+from deploy.settings import Settings
+from shared.clock import SystemClock
+from shared.consumer import Consumer
+from shared.db.engine import open_database
+from shared.db.uow import UnitOfWork
+from shared.deadletters import discard, open_letters, park
+from shared.errors import DomainError
+from shared.tenancy import SYSTEEM
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Meedoen beheren")
+dlq = typer.Typer(no_args_is_help=True, help="Berichten die apart staan")
+cli.add_typer(dlq, name="dlq")
+
+ServiceName = Annotated[str, typer.Argument(metavar="SERVICE", help=", ".join(SERVICES))]
+Data = Annotated[Path | None, typer.Option(help="Map van de ingebedde modus")]
+
+
+@dlq.command("toon")
+def toon(service: ServiceName, data: Data = None) -> None:
+    """List the messages a service has set aside, oldest first."""
+
+    async def work(uow: UnitOfWork) -> None:
+        async with uow.read(SYSTEEM) as session:
+            letters = await open_letters(session)
+        table = Table("nr", "soort", "topic", "sleutel", "sinds", "fout")
+        for letter in letters:
+            key = (letter.key or b"").decode(errors="replace")
+            since = f"{letter.created_at:%Y-%m-%d %H:%M}"
+            table.add_row(str(letter.id), letter.kind, letter.topic, key, since, letter.error)
+        Console().print(table)
+
+    _run(service, data, work)
+
+
+@dlq.command("herstel")
+def herstel(service: ServiceName, nummer: int, data: Data = None) -> None:
+    """Apply a message that was set aside, and those of its key behind it, in order."""
+
+    async def work(uow: UnitOfWork) -> None:
+        done = await Consumer(uow, SERVICES[service].handlers).replay(nummer)
+        typer.echo(f"{done} bericht(en) hersteld")
+
+    _run(service, data, work)
+
+
+@dlq.command("verwerp")
+def verwerp(service: ServiceName, nummer: int, data: Data = None) -> None:
+    """Decide that a message will never be applied."""
+
+    async def work(uow: UnitOfWork) -> None:
+        async with uow(SYSTEEM) as tx:
+            await discard(tx, nummer)
+        typer.echo(f"bericht {nummer} verworpen")
+
+    _run(service, data, work)
+
+
+@dlq.command("opzij")
+def opzij(service: ServiceName, topic: str, sleutel: str, data: Data = None) -> None:
+    """Set the messages of one key aside: the way past a message that keeps failing."""
+
+    async def work(uow: UnitOfWork) -> None:
+        async with uow(SYSTEEM) as tx:
+            await park(tx, topic, sleutel.encode())
+        typer.echo(f"berichten van {sleutel} gaan opzij")
+
+    _run(service, data, work)
+
+
+def _run(service: str, data: Path | None, work: Callable[[UnitOfWork], Awaitable[None]]) -> None:
+    if service not in SERVICES:
+        raise typer.BadParameter(f"kies uit {', '.join(SERVICES)}")
+    try:
+        asyncio.run(_with_uow(service, data, work))
+    except DomainError as error:
+        typer.echo(error.detail, err=True)
+        raise typer.Exit(1) from error
+
+
+async def _with_uow(
+    service: str, data: Path | None, work: Callable[[UnitOfWork], Awaitable[None]]
+) -> None:
+    async with _uow(service, data) as uow:
+        await work(uow)
+
+
+@asynccontextmanager
+async def _uow(service: str, data: Path | None) -> AsyncIterator[UnitOfWork]:
+    template = Settings().database_url
+    url = data_url(data, SERVICES[service]) if data else template.format(service=service)
+    database = open_database(url)
+    try:
+        yield UnitOfWork(service, database, SystemClock())
+    finally:
+        await database.close()
+
+
+if __name__ == "__main__":
+    cli()
