@@ -14,12 +14,12 @@ from typing import Any, Protocol
 
 from sqlalchemy import Row, select, update
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from shared.bus.backoff import Backoff
 from shared.bus.kafka import Outgoing, SendFailed
 from shared.clock import Clock
-from shared.db.dialect import take_leadership
+from shared.db.dialect import announce, announcements, take_leadership
 from shared.db.engine import Database, relay_engine
 from shared.db.tables import outbox
 from shared.events import Envelope
@@ -69,26 +69,45 @@ class Relay:
         try:
             while True:
                 try:
-                    async with engine.connect() as connection:
-                        await self._lead(connection)
-                except (DBAPIError, OSError) as error:
-                    _log.warning("relay %s lost its database: %s", self._service, type(error))
-                    await asyncio.sleep(self._backoff.failed())
+                    await self._connected(engine)
+                except* (DBAPIError, OSError) as lost:
+                    _log.warning("relay %s lost its database: %s", self._service, lost.exceptions)
+                await asyncio.sleep(self._backoff.failed())
         finally:
             await self._sender.close()
             await engine.dispose()
 
-    async def _lead(self, connection: AsyncConnection) -> None:
-        while not await take_leadership(connection, f"relay-{self._service}"):
+    async def _connected(self, engine: AsyncEngine) -> None:
+        async with engine.connect() as connection:
+            while not await take_leadership(connection, f"relay-{self._service}"):
+                await connection.rollback()  # lint-skip: no-commit
+                if await self._woken():
+                    await announce(connection)
             await connection.rollback()  # lint-skip: no-commit
-            await asyncio.sleep(self._poll_seconds)
-        _log.info("relay %s leads", self._service)
+            _log.info("relay %s leads", self._service)
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._listen(engine))
+                await self._lead(connection)
+
+    async def _lead(self, connection: AsyncConnection) -> None:
         while True:
             # cleared before the look: an event committed during it sets the flag again
             self._wake.clear()
             if not await self.publish(connection):
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), self._poll_seconds)
+                await self._woken()
+
+    async def _listen(self, engine: AsyncEngine) -> None:
+        async with engine.connect() as connection:
+            async for _ in announcements(connection):
+                self._wake.set()
+
+    async def _woken(self) -> bool:
+        """Wait for a commit or for the next look; says whether it was a commit."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), self._poll_seconds)
+        woken = self._wake.is_set()
+        self._wake.clear()
+        return woken
 
     async def publish(self, connection: AsyncConnection) -> int:
         """Publish one window; gives the number of events that were waiting in it."""

@@ -1,6 +1,6 @@
 """What differs between the two databases; dialect names stand here and in engine.py only."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, cast
 
 from sqlalchemy import BigInteger, Integer, Table, insert, text
@@ -14,6 +14,7 @@ Id = BigInteger().with_variant(Integer, "sqlite")
 
 _AGAIN_STATES = frozenset({"40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03"})
 _AGAIN_CLASSES = ("08", "53")
+_CHANNEL = "meedoen_outbox"
 _SQLITE_AGAIN = ("database is locked", "database table is locked", "is full", "disk i/o error")
 
 
@@ -68,6 +69,22 @@ async def take_leadership(connection: AsyncConnection, name: str) -> bool:
         text("select pg_try_advisory_lock(hashtextextended(:name, 0))"), {"name": name}
     )
     return bool(result.scalar_one())
+
+
+async def announce(connection: AsyncConnection) -> None:
+    """Tell the relay that leads, in whichever process, that events wait; a wake-up only, never a transport."""
+    async with connection.begin():
+        await connection.execute(text(f"notify {_CHANNEL}"))
+
+
+async def announcements(connection: AsyncConnection) -> AsyncIterator[None]:
+    """Yields at each announcement of another process; the connection serves nothing else meanwhile."""
+    async with connection.begin():
+        await connection.execute(text(f"listen {_CHANNEL}"))
+    raw = await connection.get_raw_connection()
+    assert raw.driver_connection is not None
+    async for _ in raw.driver_connection.notifies():
+        yield
 
 
 def append_only(table: str, dialect: str) -> list[str]:
