@@ -17,6 +17,7 @@ from shared.http import API_VERSION, Gate, install_error_handlers
 from shared.openapi import describe
 from shared.runtime import Runtime
 from shared.tenancy import SYSTEEM
+from shared.web.pages import pages_app
 
 SEED = Callable[[Tx, Any], Awaitable[None]]
 
@@ -34,6 +35,7 @@ class Service:
     load_policy: Callable[[Path | None], Any] = lambda overlay: None
     seed: SEED | None = None
     reads: Sequence[str] = ()
+    pages: Sequence[APIRouter] = ()
 
     @property
     def topic(self) -> str:
@@ -52,7 +54,7 @@ class Service:
 
 
 def build_app(service: Service, runtime: Runtime) -> ASGIApp:
-    """The ASGI application of a service: `/v1` with the API, `/livez` and `/readyz`."""
+    """The ASGI application of a service: `/v1` with the API, `/livez` and `/readyz`; its pages, if any, at the root."""
     app = FastAPI(openapi_url=None, redirect_slashes=False, telemetry=_NO_TELEMETRY)
     app.mount("/v1", build_api(service, runtime))
 
@@ -66,8 +68,19 @@ def build_app(service: Service, runtime: Runtime) -> ASGIApp:
             await session.execute(select(stream.c.key).limit(1))
         return {"status": "ok"}
 
+    if service.pages:
+        app.mount("", build_pages(service, runtime))
     install_error_handlers(app)
     return Gate(app)
+
+
+def build_pages(service: Service, runtime: Runtime) -> FastAPI:
+    """The pages of a service, with the static files they need; a browser sees its errors as a page too."""
+    app = FastAPI(openapi_url=None, redirect_slashes=False, telemetry=_NO_TELEMETRY)
+    app.state.runtime = runtime
+    app.add_middleware(_Identify)
+    install_error_handlers(app)
+    return pages_app(app, service.pages)
 
 
 def build_api(service: Service, runtime: Runtime | None = None) -> FastAPI:

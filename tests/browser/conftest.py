@@ -1,0 +1,63 @@
+"""A real Chromium and the gallery, started once for this folder; stopped before other tests need an event loop."""
+
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, sync_playwright
+from starlette.types import ASGIApp
+
+from tests.browser import gallery
+from tests.servers.availability import skip_or_fail
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium of this machine."""
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        skip_or_fail("pages need a browser: apt-get install -y chromium")
+    with sync_playwright() as playwright:
+        # Debian's Chromium has no sandbox for root, which is what a container runs as.
+        made = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="package")
+def gallery_url() -> Iterator[str]:
+    """Where the gallery answers, without a slash at the end."""
+    with _serving(gallery.app()) as port:
+        yield f"http://127.0.0.1:{port}/budget"
+
+
+@pytest.fixture
+def shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where screenshots go, to look at after a run."""
+    return tmp_path_factory.getbasetemp() / "shots"
+
+
+class _serving:  # noqa: N801 - used as a `with` statement
+    def __init__(self, app: ASGIApp) -> None:
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self._server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
+        self._thread = threading.Thread(target=self._server.run, args=([self._socket],))
+
+    def __enter__(self) -> int:
+        self._thread.start()
+        while not self._server.started:
+            time.sleep(0.01)
+        port: int = self._socket.getsockname()[1]
+        return port
+
+    def __exit__(self, *_: object) -> None:
+        self._server.should_exit = True
+        self._thread.join()
+        self._socket.close()
