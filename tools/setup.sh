@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the tests need beside Python: Java 17+, Maven and a PostgreSQL server, from Debian's packages
+# What the tests need beside Python: Java 17+, Maven, a PostgreSQL server and Chromium, from Debian's packages
 # when we may install them. Elsewhere: print the one line to run and go on; the tests that need
 # the missing part say so themselves. Then the jars of Kafka, resolved once.
 set -euo pipefail
@@ -14,6 +14,7 @@ has_maven() { command -v mvn >/dev/null; }
 has_postgresql() {
   command -v postgres >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null
 }
+has_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
 may_install() { [ "$(id -u)" -eq 0 ] && [ -e /etc/debian_version ] && command -v apt-get >/dev/null; }
 offered() { apt-cache show "$1" >/dev/null 2>&1; }
 
@@ -21,6 +22,7 @@ missing=()
 has_java || missing+=(java)
 has_maven || missing+=(maven)
 has_postgresql || missing+=(postgresql)
+has_chromium >/dev/null || missing+=(chromium)
 
 packages() {
   local part
@@ -43,9 +45,9 @@ if [ "${#missing[@]}" -gt 0 ]; then
     echo "setup: installing ${missing[*]}"
     install || echo "setup: failed; run: apt-get update && apt-get install -y $(packages | xargs)" >&2
   elif command -v apt-get >/dev/null; then
-    echo "setup: tests on PostgreSQL and Kafka need: sudo apt-get install -y $(packages | xargs)" >&2
+    echo "setup: some tests need: sudo apt-get install -y $(packages | xargs)" >&2
   else
-    echo "setup: tests on PostgreSQL and Kafka need Java 17 or newer, Maven and a PostgreSQL server" >&2
+    echo "setup: some tests need Java 17 or newer, Maven, a PostgreSQL server and Chromium" >&2
   fi
 fi
 
