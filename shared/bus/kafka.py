@@ -214,6 +214,7 @@ class _Reading:
             await self._consumer.start()
             while True:
                 self._resume()
+                await self._go_to_places()
                 data = await self._consumer.getmany(timeout_ms=300, max_records=500)
                 # read after getmany: what it returned may belong to a newer assignment than before it
                 await self._take(data, self._mine.generation)
@@ -259,6 +260,26 @@ class _Reading:
         # a hint for monitoring only: the position in our database is the truth
         with contextlib.suppress(KafkaError):
             await self._consumer.commit({partition: next_offset})
+
+    async def _go_to_places(self) -> None:
+        """Begin at our own position: Kafka may have kept a later one, and then would bring nothing to notice it by."""
+        for partition in self._consumer.assignment():
+            async with self._mine.lock:
+                if partition in self._resume_at or partition in self._mine.places:
+                    continue
+                if partition in self._consumer.assignment():
+                    await self._go_to_place(partition)
+
+    async def _go_to_place(self, partition: TopicPartition) -> None:
+        try:
+            place = await self._place(partition)
+        except Stop:
+            raise
+        except Exception:  # noqa: BLE001 - whatever it was, this partition waits and the others go on
+            _log.exception("%s cannot begin at %s", self._service, partition)
+            self._pause(partition)
+        else:
+            self._consumer.seek(partition, place.expected)
 
     async def _place(self, partition: TopicPartition) -> _Place:
         place = self._mine.places.get(partition)
