@@ -164,8 +164,8 @@ class Consumer:
             if item.received and item.key not in parked:
                 good.append(item.received)
                 continue
-            parked.add(item.key)
-            await set_aside(tx, batch, item.message, item.poison, item.event_id, self._limit)
+            if await set_aside(tx, batch, item.message, item.poison, item.event_id, self._limit):
+                parked.add(item.key)
         return good
 
 

@@ -28,7 +28,7 @@ _STEADY_SECONDS = 30
 
 
 class LogTruncated(Stop):
-    """The log begins after our position: events were lost before we read them."""
+    """Our position is not in the log: events were lost before we read them, or this is another log."""
 
 
 class SendFailed(Exception):
@@ -120,11 +120,10 @@ class KafkaSender:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where we are in a partition: the stored position, the offset that must come next, the begin of the log."""
+    """Where we are in a partition: the stored position, and the offset that must come next."""
 
     stored: int | None
     expected: int
-    begin: int
 
 
 @dataclass
@@ -236,7 +235,7 @@ class _Reading:
         try:
             place = await self._place(partition)
             if records[0].offset != place.expected:
-                self._find_back(partition, place, records[0].offset)
+                await self._find_back(partition, place.expected, records[0].offset)
                 return
             batch = Batch(
                 partition.topic, partition.partition, place.stored, [_message(r) for r in records]
@@ -254,7 +253,7 @@ class _Reading:
             await self._done(partition, batch.next_offset)
 
     async def _done(self, partition: TopicPartition, next_offset: int) -> None:
-        self._mine.places[partition] = _Place(next_offset, next_offset, next_offset)
+        self._mine.places[partition] = _Place(next_offset, next_offset)
         self._backoffs.pop(partition, None)
         failpoint("K9", self._service)
         # a hint for monitoring only: the position in our database is the truth
@@ -284,18 +283,23 @@ class _Reading:
     async def _place(self, partition: TopicPartition) -> _Place:
         place = self._mine.places.get(partition)
         if place is None:
-            begin = (await self._consumer.beginning_offsets([partition]))[partition]
             found = await self._locate(partition.topic, partition.partition)
             stored = found.next_offset if found else None
-            place = _Place(stored, begin if stored is None else stored, begin)
+            place = _Place(stored, await self._begin(partition) if stored is None else stored)
             self._mine.places[partition] = place
         return place
 
-    def _find_back(self, partition: TopicPartition, place: _Place, got: int) -> None:
-        if place.expected < place.begin:
-            raise LogTruncated(f"{partition} begint op {place.begin}, wij zijn op {place.expected}")
-        _log.info("%s goes from %s to %s of %s", self._service, got, place.expected, partition)
-        self._consumer.seek(partition, place.expected)
+    async def _find_back(self, partition: TopicPartition, expected: int, got: int) -> None:
+        begin = await self._begin(partition)
+        end = (await self._consumer.end_offsets([partition]))[partition]
+        if not begin <= expected <= end:
+            raise LogTruncated(f"{partition} loopt van {begin} tot {end}, wij zijn op {expected}")
+        _log.info("%s goes from %s to %s of %s", self._service, got, expected, partition)
+        self._consumer.seek(partition, expected)
+
+    async def _begin(self, partition: TopicPartition) -> int:
+        offsets: Mapping[TopicPartition, int] = await self._consumer.beginning_offsets([partition])
+        return offsets[partition]
 
     def _again(self, partition: TopicPartition, offset: int) -> None:
         """Ask for the same records once more and look up the position anew."""
