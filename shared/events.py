@@ -18,9 +18,13 @@ from shared.money import GROOTSTE_BEDRAG
 GROOTSTE_EVENT = 64 * 1024
 """The largest payload in bytes; a larger one would be refused by intermediaries and block the relay."""
 
-Ref = Annotated[str, msgspec.Meta(pattern=UUID_VORM, extra={"klasse": "ref"})]
-Code = Annotated[str, msgspec.Meta(pattern=r"^[a-zA-Z0-9_.-]{1,40}$", extra={"klasse": "code"})]
-Gemeentecode = Annotated[str, msgspec.Meta(pattern=GEMEENTECODE, extra={"klasse": "code"})]
+_CODE = r"^[a-zA-Z0-9_.-]{1,40}$"
+_EINDE = r"(?!\n)"
+"""Python's `$` also matches before a last line end, which no code may have."""
+
+Ref = Annotated[str, msgspec.Meta(pattern=UUID_VORM + _EINDE, extra={"klasse": "ref"})]
+Code = Annotated[str, msgspec.Meta(pattern=_CODE + _EINDE, extra={"klasse": "code"})]
+Gemeentecode = Annotated[str, msgspec.Meta(pattern=GEMEENTECODE + _EINDE, extra={"klasse": "code"})]
 Centen = Annotated[
     int, msgspec.Meta(ge=-GROOTSTE_BEDRAG, le=GROOTSTE_BEDRAG, extra={"klasse": "bedrag"})
 ]
