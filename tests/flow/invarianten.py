@@ -3,7 +3,7 @@
 `check` names every violation at once. Call it when the suite has settled.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,10 +11,11 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, select
 
-from deploy.services import SERVICES
+from deploy.services import SERVICES, TOPICS
 from shared.db.tables import consumer_offset, dead_letter, inbox, outbox, parking, stream
 from tests.flow.settling import handled
-from tests.flow.suite import Suite
+from tests.flow.suite import DistributedSuite, Suite
+from tests.servers.topics import Record, read_records
 
 Rows = Sequence[Row[Any]]
 
@@ -36,6 +37,8 @@ class Stand:
     """What the databases of all services hold."""
 
     plumbing: Mapping[str, Plumbing]
+    published: Sequence[Record] | None
+    """The messages on the broker; None where there is none."""
 
     @property
     def events(self) -> list[Row[Any]]:
@@ -56,7 +59,8 @@ def read(suite: Suite) -> Stand:
     for service in SERVICES:
         with suite.database(service) as connection:
             plumbing[service] = _plumbing(connection)
-    return Stand(plumbing)
+    distributed = isinstance(suite, DistributedSuite)
+    return Stand(plumbing, read_records(suite.bootstrap, TOPICS) if distributed else None)
 
 
 def _plumbing(connection: Connection) -> Plumbing:
@@ -77,6 +81,24 @@ def each_event_arrived(stand: Stand) -> Iterator[str]:
         for event in stand.events:
             if event.type in handled(service) and event.event_id not in own.inbox:
                 yield f"{service} never got {event.type} {event.event_id}"
+
+
+def topics_hold_the_outboxes(stand: Stand) -> Iterator[str]:
+    """I4 on the broker: every event is there, each key in order when repeats are left out, and nothing else."""
+    if stand.published is None:
+        return
+    there: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for record in stand.published:
+        event_id = dict(record.headers)["ce_id"].decode()
+        ids = there[record.topic, (record.key or b"").decode()]
+        if event_id not in ids:
+            ids.append(event_id)
+    sent: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for event in stand.events:
+        sent[event.topic, event.key].append(str(event.event_id))
+    for place in there.keys() | sent.keys():
+        if there[place] != sent[place]:
+            yield f"{place}: sent {sent[place]}, on the topic {there[place]}"
 
 
 def nothing_from_nowhere(stand: Stand) -> Iterator[str]:
@@ -112,6 +134,7 @@ def nothing_is_aside(stand: Stand) -> Iterator[str]:
 
 INVARIANTEN: tuple[Callable[[Stand], Iterator[str]], ...] = (
     each_event_arrived,
+    topics_hold_the_outboxes,
     nothing_from_nowhere,
     sequences_are_contiguous,
     nothing_is_aside,

@@ -102,8 +102,9 @@ class Suite(ABC):
             engine.dispose()
 
     def logs(self) -> list[Path]:
-        """What the processes printed, one file per start, the latest start last."""
-        return sorted(self._directory.glob("*.log"), key=lambda path: path.name)
+        """What each process printed since its newest start."""
+        newest = {log.stem.partition("-")[2]: log for log in sorted(self._directory.glob("*.log"))}
+        return list(newest.values())
 
     def _launch(self, process: str, failpoints: str) -> Path:
         self._starts += 1

@@ -60,12 +60,12 @@ def read_all(bootstrap: str, topic: str) -> list[bytes]:
 
     Raises RuntimeError when there is no such topic.
     """
-    return [record.value or b"" for record in read_records(bootstrap, topic)]
+    return [record.value or b"" for record in read_records(bootstrap, [topic])]
 
 
-def read_records(bootstrap: str, topic: str) -> list[Record]:
-    """As `read_all`, with keys, headers and places."""
-    return _blocking(lambda: _read_all(bootstrap, topic))
+def read_records(bootstrap: str, names: Sequence[str]) -> list[Record]:
+    """As `read_all`, of several topics, with keys, headers and places."""
+    return _blocking(lambda: _read_records(bootstrap, names))
 
 
 def send_again(bootstrap: str, records: Sequence[Record]) -> None:
@@ -165,11 +165,15 @@ async def _send_again(bootstrap: str, records: Sequence[Record]) -> None:
         await producer.stop()
 
 
-async def _read_all(bootstrap: str, topic: str) -> list[Record]:
+async def _read_records(bootstrap: str, names: Sequence[str]) -> list[Record]:
     async with _admin(bootstrap) as admin:
-        [described] = await admin.describe_topics([topic])
-    _check([(topic, described["error_code"])], _OK)
-    partitions = [TopicPartition(topic, each["partition"]) for each in described["partitions"]]
+        described = await admin.describe_topics(list(names))
+    _check([(each["topic"], each["error_code"]) for each in described], _OK)
+    partitions = [
+        TopicPartition(each["topic"], part["partition"])
+        for each in described
+        for part in each["partitions"]
+    ]
     consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, auto_offset_reset="earliest")
     await consumer.start()
     try:
