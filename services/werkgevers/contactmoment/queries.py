@@ -39,7 +39,7 @@ async def vorige(session: AsyncSession, rows: Sequence[Contactmoment]) -> dict[U
     """
     dit, eerder = aliased(Contactmoment), aliased(Contactmoment)
     query = (
-        select(dit.id, func.max(eerder.datum))
+        select(dit.id, func.max(eerder.datum).label("dag"))
         .join(
             eerder,
             and_(
@@ -53,4 +53,4 @@ async def vorige(session: AsyncSession, rows: Sequence[Contactmoment]) -> dict[U
         .where(dit.id.in_([row.id for row in rows]))
         .group_by(dit.id)
     )
-    return {id_: dag for id_, dag in await session.execute(query)}
+    return {row.id: row.dag for row in await session.execute(query)}
