@@ -102,7 +102,7 @@ async def test_a_repeat_that_waits_behind_a_failing_first_request_takes_over(
     uow: UnitOfWork, database: Database
 ) -> None:
     ended = await asyncio.gather(create(uow, hold=0.5, fail=True), _later(uow))
-    assert ended == ["Mislukt", "created"]
+    assert tuple(ended) == ("Mislukt", "created")
     assert len(await rows(database, Notitie)) == 1
 
 
