@@ -1,6 +1,6 @@
 """Recording findings."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from services.budget.begroting.domain import verschillen
@@ -11,9 +11,11 @@ from shared.db.dialect import upserting
 from shared.db.uow import Tx
 
 
-async def meld(tx: Tx, gevonden: Collection[Bevinding]) -> None:
+async def meld(tx: Tx, gevonden: Sequence[Bevinding]) -> None:
     """Record what is new; the same finding a second time changes nothing."""
-    rows = [{**asdict(bevinding), "gevonden_op": tx.moment} for bevinding in gevonden]
+    # sorted, so that two transactions with the same findings cannot wait for each other in a circle
+    unique = {(b.gemeente, b.code, b.jaar, b.kenmerk): b for b in reversed(gevonden)}
+    rows = [{**asdict(unique[key]), "gevonden_op": tx.moment} for key in sorted(unique)]
     if rows:
         insert = upserting(tx.session, BevindingRow).values(rows)
         await tx.session.execute(insert.on_conflict_do_nothing())

@@ -196,12 +196,13 @@ class _Stap:
             self._antwoord(feit.toekenning, dossier, "vrijgevallen", bedrag=vrij)
 
     def besluit(self, besluit: Besluit) -> None:
-        """The budgethouder's decision on a held request; on any other it changes nothing."""
-        dossier = self.uit.dossiers[besluit.toekenning]
-        if dossier.status != "aangehouden":
+        """The budgethouder's decision on a held request; without effect on any other, or on a post that refuses."""
+        dossier = self.uit.dossiers.get(besluit.toekenning)
+        if dossier is None or dossier.status != "aangehouden":
             return
         if besluit.vastleggen:
-            self._leg_vast(besluit.toekenning, dossier, aanvaard=True)
+            if not any(self._is_vol(key, deel) for key, deel in dossier.delen.items()):
+                self._leg_vast(besluit.toekenning, dossier, aanvaard=True)
             return
         self._laat_vrij(besluit.toekenning, dossier, plaats=True)
         dossier.status, dossier.reden = "geweigerd", "budgethouder"
@@ -276,6 +277,11 @@ class _Stap:
         stand.keten = schakel(stand.keten, inhoud)
         self.uit.boekingen.append(Boekingsregel(*inhoud, stand.keten))
         return boven
+
+    def _is_vol(self, key: Sleutel, deel: Deel) -> bool:
+        stand = self.uit.standen[key]
+        hard = self.posten[key[0]].modus == "weigeren" and stand.begroot is not None
+        return hard and deel.toegekend - deel.open > stand.beschikbaar
 
     def _is_geld(self, key: Sleutel) -> bool:
         return self.posten[key[0]].eenheid == "centen"

@@ -23,8 +23,14 @@ async def seed(tx: Tx, policy: BudgetPolicy) -> None:
     await bevinding.controleer_totalen(tx, policy.begroting)
     posten = await posts.posten(tx.session)
     wanted = dict(_begroot(policy.begroting, posten))
-    jaren = {jaar for _, jaar in wanted} | {tx.vandaag.year}
-    places = [(p.id, jaar) for p in posten.values() if p.eenheid == "plaatsen" for jaar in jaren]
+    jaren = {(posten[post].gemeente, jaar) for post, jaar in wanted}
+    jaren |= {(post.gemeente, tx.vandaag.year) for post in posten.values()}
+    places = [
+        (post.id, jaar)
+        for post in posten.values()
+        for gemeente, jaar in jaren
+        if post.eenheid == "plaatsen" and post.gemeente == gemeente
+    ]
     wanted |= await plafonds.aantallen(tx.session, places)
     bekend = await queries.begrote_sleutels(tx.session)
     new = [key for key in sorted(wanted) if key not in bekend]

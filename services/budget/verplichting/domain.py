@@ -21,7 +21,7 @@ from shared.contracts.trajecten import (
     ToekenningBeeindigd,
     ToekenningIngetrokken,
 )
-from shared.errors import Conflict, NotFound
+from shared.errors import Conflict, LimitExceeded, NotFound
 from shared.events import Event, Received
 
 Keuze = Literal["vastleggen", "weigeren"]
@@ -37,6 +37,12 @@ class NietAangehouden(Conflict):
     """Only what is held waits for the budgethouder."""
 
     code = "niet-aangehouden"
+
+
+class PostVol(LimitExceeded):
+    """A post that refuses is full; the budgethouder cannot go over it either."""
+
+    code = "post-vol"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from services.budget.verplichting.domain import (
     FEITEN_EN_VERZOEKEN,
     Beslis,
     NietAangehouden,
+    PostVol,
     VerplichtingOnbekend,
     te_boeken,
     te_zeggen,
@@ -32,7 +33,7 @@ async def verwerk(tx: Tx, events: Sequence[Received[Any]]) -> None:
 async def beslis(tx: Tx, command: Beslis) -> None:
     """Record the budgethouder's decision and book it.
 
-    Raises VerplichtingOnbekend, or NietAangehouden when it does not wait for a decision.
+    Raises VerplichtingOnbekend, NietAangehouden when it does not wait for a decision, or PostVol.
     """
     dossier = await queries.lock_dossier(tx.session, command.toekenning)
     if dossier is None:
@@ -42,6 +43,8 @@ async def beslis(tx: Tx, command: Beslis) -> None:
     vastleggen = command.besluit == "vastleggen"
     besluit = Besluit(nieuw_id(tx.moment), command.toekenning, vastleggen)
     antwoorden = await ledger.boek(tx, [besluit])
+    if not antwoorden:
+        raise PostVol("een post die weigert heeft hiervoor geen ruimte meer")
     tx.session.add(
         BesluitRow(
             gemeente=dossier.gemeente,
