@@ -235,7 +235,9 @@ class _Reading:
         try:
             place = await self._place(partition)
             if records[0].offset != place.expected:
-                await self._find_back(partition, place.expected, records[0].offset)
+                await self._check(partition, place.stored)
+                _log.info("%s goes back to %s of %s", self._service, place.expected, partition)
+                self._consumer.seek(partition, place.expected)
                 return
             batch = Batch(
                 partition.topic, partition.partition, place.stored, [_message(r) for r in records]
@@ -284,22 +286,19 @@ class _Reading:
         place = self._mine.places.get(partition)
         if place is None:
             found = await self._locate(partition.topic, partition.partition)
-            stored = found.next_offset if found else None
-            place = _Place(stored, await self._begin(partition) if stored is None else stored)
+            place = await self._check(partition, found.next_offset if found else None)
             self._mine.places[partition] = place
         return place
 
-    async def _find_back(self, partition: TopicPartition, expected: int, got: int) -> None:
-        begin = await self._begin(partition)
+    async def _check(self, partition: TopicPartition, stored: int | None) -> _Place:
+        """Where to go on; raises LogTruncated when the log does not reach there."""
+        begin = (await self._consumer.beginning_offsets([partition]))[partition]
+        if stored is None:
+            return _Place(None, begin)
         end = (await self._consumer.end_offsets([partition]))[partition]
-        if not begin <= expected <= end:
-            raise LogTruncated(f"{partition} loopt van {begin} tot {end}, wij zijn op {expected}")
-        _log.info("%s goes from %s to %s of %s", self._service, got, expected, partition)
-        self._consumer.seek(partition, expected)
-
-    async def _begin(self, partition: TopicPartition) -> int:
-        offsets: Mapping[TopicPartition, int] = await self._consumer.beginning_offsets([partition])
-        return offsets[partition]
+        if not begin <= stored <= end:
+            raise LogTruncated(f"{partition} loopt van {begin} tot {end}, wij zijn op {stored}")
+        return _Place(stored, stored)
 
     def _again(self, partition: TopicPartition, offset: int) -> None:
         """Ask for the same records once more and look up the position anew."""

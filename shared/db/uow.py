@@ -91,13 +91,12 @@ async def _write_events(session: AsyncSession, tx: Tx) -> None:
 
 async def _lock_streams(session: AsyncSession, counts: Counter[str]) -> dict[str, int]:
     """Lock the row of each key, sorted, and give the sequence each key had before this transaction."""
-    insert = upserting(session, stream).values(
-        [{"key": key, "last": counts[key]} for key in sorted(counts)]
-    )
+    insert = upserting(session, stream)
     statement = insert.on_conflict_do_update(
         index_elements=[stream.c.key], set_={"last": stream.c.last + insert.excluded.last}
     ).returning(stream.c.key, stream.c.last)
-    return {key: last - counts[key] for key, last in await session.execute(statement)}
+    rows = [{"key": key, "last": counts[key]} for key in sorted(counts)]
+    return {key: last - counts[key] for key, last in await session.execute(statement, rows)}
 
 
 def _rows(tx: Tx, last: dict[str, int]) -> Iterable[dict[str, Any]]:

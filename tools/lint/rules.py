@@ -134,7 +134,7 @@ def no_gemeente_if(source: Source) -> Hits:
 def foreign_models(source: Source) -> Hits:
     """A noun may select another noun's models in queries.py only (decision 33)."""
     parts = source.path.split("/")
-    if parts[0] != "services" or len(parts) != 4 or parts[3] == "queries.py":  # noqa: PLR2004
+    if parts[0] != "services" or len(parts) != 4 or parts[3] == "queries.py":
         return
     own = (parts[1], parts[2])
     for node in source.nodes:
