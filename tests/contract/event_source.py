@@ -10,6 +10,7 @@ from typing import Protocol
 import pytest
 
 from shared.bus.port import Batch, EventSource, Position, Stop, Zombie
+from shared.consumer import Consumer
 from shared.events import Event, read_event_id
 from tests.contract.proef import PERSONEN, inwoner
 
@@ -67,9 +68,10 @@ class Recorder:
 
 
 @asynccontextmanager
-async def running(source: EventSource, recorder: Recorder) -> AsyncIterator[None]:
+async def running(source: EventSource, to: Recorder | Consumer) -> AsyncIterator[None]:
     """The source at work; it must still be when the body ends."""
-    task = asyncio.create_task(source.run(recorder.apply, recorder.locate))
+    position = to.locate if isinstance(to, Recorder) else to.position
+    task = asyncio.create_task(source.run(to.apply, position))
     try:
         yield
         assert not task.done(), task
