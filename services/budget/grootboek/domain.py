@@ -1,9 +1,9 @@
-"""The words of the ledger: accounts, what may be booked, and the state it is booked on. Plain Python.
+"""The words of the ledger: accounts, what may be booked, on what state, and what stands in the way. Plain Python.
 
 Amounts are whole numbers in the unit of the post: cents, or places of a plafond.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
@@ -187,3 +187,39 @@ class Uitkomst:
 
 Posten = Mapping[int, Budgetpost]
 Standen = Mapping[Sleutel, Stand]
+
+
+def bezwaren(verzoek: Verzoek, posten: Posten, standen: Standen) -> Iterator[Bezwaar]:
+    """Everything that stands in the way of a request, the place before the money; nothing when it can be booked."""
+    if verzoek.post is None:
+        yield Bezwaar("weigeren", "onbekende-post", verzoek.post_code)
+        return
+    post = posten[verzoek.post]
+    if post.einde and verzoek.laatste_maand > post.einde:
+        yield Bezwaar("weigeren", "na-einde-fonds", post.code, post.regel)
+    if verzoek.plafond_code:
+        yield from _plaatsbezwaar(verzoek, verzoek.plafond_code, posten, standen)
+    if post.modus != "registreren":
+        yield from _geldbezwaren(verzoek, post, standen)
+
+
+def _plaatsbezwaar(
+    verzoek: Verzoek, code: str, posten: Posten, standen: Standen
+) -> Iterator[Bezwaar]:
+    plafond = posten[verzoek.plafond] if verzoek.plafond is not None else None
+    stand = standen[plafond.id, verzoek.besluitjaar] if plafond else None
+    if plafond is None or stand is None or stand.begroot is None:
+        yield Bezwaar("weigeren", "onbekend-plafond", code)
+    elif stand.beschikbaar < 1:
+        yield Bezwaar(plafond.modus, "plafond", code, plafond.regel, stand.beschikbaar, 1)
+
+
+def _geldbezwaren(verzoek: Verzoek, post: Budgetpost, standen: Standen) -> Iterator[Bezwaar]:
+    if standen[post.id, verzoek.besluitjaar].begroot is None:
+        totaal = sum(verzoek.bedragen.values())
+        yield Bezwaar("signaleren", "geen-begroting", post.code, post.regel, 0, totaal)
+    for jaar, bedrag in sorted(verzoek.bedragen.items()):
+        stand = standen[post.id, jaar]
+        if stand.begroot is not None and bedrag > stand.beschikbaar:
+            vrij = stand.beschikbaar
+            yield Bezwaar(post.modus, "tekort", post.code, post.modus_regel, vrij, bedrag)

@@ -11,7 +11,6 @@ from datetime import date
 from hashlib import sha256
 from uuid import UUID
 
-from services.budget.begroting.domain import Budgetpost
 from services.budget.begroting.policy import Modus
 from services.budget.bevinding.domain import Bevinding
 from services.budget.grootboek.domain import (
@@ -27,11 +26,11 @@ from services.budget.grootboek.domain import (
     Rekening,
     Sleutel,
     Stand,
-    Standen,
     Uitkomst,
     Uitslag,
     Verzoek,
     Vrijval,
+    bezwaren,
 )
 
 _GEEN_BEGROTING = "geen begroting voor dit jaar; besluit van de raad nodig (BBV, budgetrecht)"
@@ -103,41 +102,6 @@ def boek_op(stand: Stand, debet: Rekening, credit: Rekening, bedrag: int, modus:
     return verschil
 
 
-def _bezwaren(verzoek: Verzoek, posten: Posten, standen: Standen) -> Iterator[Bezwaar]:
-    if verzoek.post is None:
-        yield Bezwaar("weigeren", "onbekende-post", verzoek.post_code)
-        return
-    post = posten[verzoek.post]
-    if post.einde and verzoek.laatste_maand > post.einde:
-        yield Bezwaar("weigeren", "na-einde-fonds", post.code, post.regel)
-    if verzoek.plafond_code:
-        yield from _plaatsbezwaar(verzoek, verzoek.plafond_code, posten, standen)
-    if post.modus != "registreren":
-        yield from _geldbezwaren(verzoek, post, standen)
-
-
-def _plaatsbezwaar(
-    verzoek: Verzoek, code: str, posten: Posten, standen: Standen
-) -> Iterator[Bezwaar]:
-    plafond = posten[verzoek.plafond] if verzoek.plafond is not None else None
-    stand = standen[plafond.id, verzoek.besluitjaar] if plafond else None
-    if plafond is None or stand is None or stand.begroot is None:
-        yield Bezwaar("weigeren", "onbekend-plafond", code)
-    elif stand.beschikbaar < 1:
-        yield Bezwaar(plafond.modus, "plafond", code, plafond.regel, stand.beschikbaar, 1)
-
-
-def _geldbezwaren(verzoek: Verzoek, post: Budgetpost, standen: Standen) -> Iterator[Bezwaar]:
-    if standen[post.id, verzoek.besluitjaar].begroot is None:
-        totaal = sum(verzoek.bedragen.values())
-        yield Bezwaar("signaleren", "geen-begroting", post.code, post.regel, 0, totaal)
-    for jaar, bedrag in sorted(verzoek.bedragen.items()):
-        stand = standen[post.id, jaar]
-        if stand.begroot is not None and bedrag > stand.beschikbaar:
-            vrij = stand.beschikbaar
-            yield Bezwaar(post.modus, "tekort", post.code, post.modus_regel, vrij, bedrag)
-
-
 @dataclass(slots=True)
 class _Stap:
     """One event on the state of the fold."""
@@ -164,20 +128,20 @@ class _Stap:
             if verzoek.versie != bekend.versie:
                 self._meld("herhaald-verzoek", verzoek, verzoek.besluitjaar, _HERHAALD)
             return
-        bezwaren = list(_bezwaren(verzoek, self.posten, self.uit.standen))
-        hard = [b for b in bezwaren if b.modus == "weigeren"]
+        gevonden = list(bezwaren(verzoek, self.posten, self.uit.standen))
+        hard = [bezwaar for bezwaar in gevonden if bezwaar.modus == "weigeren"]
         dossier = self._open(verzoek)
-        if not bezwaren:
+        if not gevonden:
             self._leg_vast(verzoek.toekenning, dossier)
             return
-        bezwaar = (hard or bezwaren)[0]
+        bezwaar = (hard or gevonden)[0]
         dossier.reden = bezwaar.reden
         if hard:
             dossier.status = "geweigerd"
             dossier.delen.clear()
         else:
             dossier.status = "aangehouden"
-            self._houd_aan(verzoek.toekenning, dossier, bezwaren)
+            self._houd_aan(verzoek.toekenning, dossier, gevonden)
         self._antwoord(verzoek.toekenning, dossier, dossier.status, bezwaar)
 
     def vrijval(self, feit: Vrijval) -> None:
@@ -234,11 +198,11 @@ class _Stap:
             toekenning, dossier, "vastgelegd", bedrag=geld, boven=max(0, boven) if aanvaard else 0
         )
 
-    def _houd_aan(self, toekenning: UUID, dossier: Dossier, bezwaren: Sequence[Bezwaar]) -> None:
-        if all(bezwaar.reden != "plafond" for bezwaar in bezwaren):
+    def _houd_aan(self, toekenning: UUID, dossier: Dossier, gevonden: Sequence[Bezwaar]) -> None:
+        if all(bezwaar.reden != "plafond" for bezwaar in gevonden):
             for key in filter(lambda key: not self._is_geld(key), dossier.delen):
                 self._verplicht(toekenning, dossier, key)
-        for bezwaar in bezwaren:
+        for bezwaar in gevonden:
             if bezwaar.reden == "geen-begroting":
                 self._meld_budgetrecht("geen-begroting", dossier, bezwaar.post, dossier.besluitjaar)
 

@@ -25,7 +25,7 @@ JOURNAALREGEL = """create view journaalregel as
 select gebeurtenis, regel, 1 as kant, post_id, jaar, debet as rekening, bedrag from boeking
 union all
 select gebeurtenis, regel, 2, post_id, jaar, credit, -bedrag from boeking"""
-"""What an accountant expects to see: two lines for each posting. For the revision that makes `boeking`."""
+"""What an accountant expects to see: two lines for each posting. The revision that makes `boeking` holds its copy."""
 
 
 class Saldo(VanGemeente, Base):

@@ -1,11 +1,18 @@
 """The decision of the budgethouder on a held verplichting."""
 
 from datetime import date
+from uuid import UUID
 
 import httpx
 import pytest
 
+from services.budget.begroting.queries import posten
+from services.budget.grootboek.queries import mutaties
+from services.budget.verplichting.domain import Beslis, VerplichtingOnbekend
+from services.budget.verplichting.handlers import beslis
+from services.budget.verplichting.queries import dossiers
 from shared.contracts.trajecten import ToekenningAangevraagd
+from shared.tenancy import Caller
 from shared.testing.service import ServiceUnderTest
 from tests.service.budget.events import (
     PRB_POST,
@@ -131,6 +138,20 @@ async def test_a_wrong_decision_is_a_problem_and_books_nothing(
     assert answer.status_code == 400
     assert answer.headers["content-type"] == "application/problem+json"
     assert sorted(p["name"].rpartition(".")[2] for p in answer.json()["invalidParams"]) == names
+    assert await kinds(aangehouden) == ["aangehouden"]
+
+
+async def test_the_budgethouder_of_another_gemeente_sees_and_decides_nothing(
+    aangehouden: ServiceUnderTest,
+) -> None:
+    other = Caller("west", frozenset({"GM0098"}))
+    with pytest.raises(VerplichtingOnbekend):
+        async with aangehouden.uow(other) as tx:
+            await beslis(tx, Beslis(UUID(toekenning_id(1)), "vastleggen", "van de buren"))
+    async with aangehouden.uow.read(other) as session:
+        assert (await session.scalars(dossiers(None, None))).all() == []
+        assert (await session.scalars(mutaties(None, None, 2023, None, None))).all() == []
+        assert {post.gemeente for post in (await posten(session)).values()} == {"GM0098"}
     assert await kinds(aangehouden) == ["aangehouden"]
 
 

@@ -192,7 +192,7 @@ def test_a_begroting_of_a_gemeente_we_do_not_work_for_refuses_to_load(tmp_path: 
 
 def a_post(id_: int, code: str, **other: Any) -> Budgetpost:
     values: dict[str, Any] = {"eenheid": "centen", "modus": "signaleren", **other}
-    source = {"regel": "R", "bron": "B", "modus_regel": "M", "modus_bron": "B"}
+    source: dict[str, Any] = {"regel": "R", "bron": "B", "modus_regel": "M", "modus_bron": "B"}
     return Budgetpost(
         id=id_, gemeente="GM0098", code=code, naam=code, status="overgenomen", **source, **values
     )
