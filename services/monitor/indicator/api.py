@@ -11,15 +11,15 @@ from shared.paging import AskedPage
 from shared.routing import Reads, Router
 from shared.schemas import Gemeentecode, Jaar, Optioneel
 
-VanGemeente = Annotated[Optioneel[Gemeentecode], Query(description="Alleen van deze gemeente")]
-VanJaar = Annotated[Optioneel[Jaar], Query(description="Alleen van dit kalenderjaar")]
+AlleenGemeente = Annotated[Optioneel[Gemeentecode], Query(description="Alleen van deze gemeente")]
+AlleenJaar = Annotated[Optioneel[Jaar], Query(description="Alleen van dit kalenderjaar")]
 
 router = Router("monitor", "indicator")
 
 
 @router.lists("/indicatoren", Indicator, "Toon de indicatoren per gemeente en jaar")
 async def lijst(
-    call: Reads, paging: AskedPage, gemeente: VanGemeente = None, jaar: VanJaar = None
+    call: Reads, paging: AskedPage, gemeente: AlleenGemeente = None, jaar: AlleenJaar = None
 ) -> Response:
     eigen = call.caller.gemeente(gemeente) if gemeente else None
     async with call.read() as session:
@@ -33,7 +33,7 @@ async def lijst(
     "/indicatoren/{code}/gebeurtenissen", Gebeurtenis, "Toon de gebeurtenissen achter een cijfer"
 )
 async def gebeurtenissen(
-    code: str, call: Reads, paging: AskedPage, gemeente: VanGemeente = None, jaar: VanJaar = None
+    code: str, call: Reads, paging: AskedPage, gemeente: AlleenGemeente = None, jaar: AlleenJaar = None
 ) -> Response:
     eigen = call.caller.gemeente(gemeente) if gemeente else None
     query = queries.achter(indicator(code).code, eigen, jaar)
