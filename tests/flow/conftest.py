@@ -9,6 +9,7 @@ import pytest
 
 from tests.flow.client import Client
 from tests.flow.suite import DistributedSuite, EmbeddedSuite, Suite
+from tests.flow.werk import Werk
 
 DISTRIBUTED = pytest.param("distributed", marks=pytest.mark.distributed)
 _LOG_LINES = 60
@@ -36,10 +37,17 @@ def suite(
 
 @pytest.fixture
 def client(suite: Suite) -> Iterator[Client]:
-    """A client of the suite that tries again."""
+    """A client of the suite that tries again. Starts what an earlier test left behind dead."""
+    suite.start()
     made = Client(suite.url)
     yield made
     made.close()
+
+
+@pytest.fixture
+def werk(client: Client) -> Werk:
+    """The work of a gemeente on the running suite."""
+    return Werk(client)
 
 
 @contextmanager
@@ -57,7 +65,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Any:
     report = yield
     running = getattr(item, "funcargs", {}).get("suite")
     if report.failed and isinstance(running, Suite):
-        for log in running.logs():
+        for process, log in running.logs().items():
             lines = log.read_text(errors="replace").splitlines()[-_LOG_LINES:]
-            report.sections.append((log.name, "\n".join(lines)))
+            report.sections.append((f"the end of the log of {process}", "\n".join(lines)))
     return report

@@ -12,12 +12,19 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, select
 
 from deploy.services import SERVICES, TOPICS
+from services.trajecten.toekenning.models import Toekenning
 from shared.db.tables import consumer_offset, dead_letter, inbox, outbox, parking, stream
+from tests.flow import grootboek
+from tests.flow.grootboek import Grootboek
 from tests.flow.settling import handled
 from tests.flow.suite import DistributedSuite, Suite
 from tests.servers.topics import Record, read_records
 
 Rows = Sequence[Row[Any]]
+RUNNING = frozenset({"verleend", "gestart"})
+"""States of a toekenning for which money stands committed."""
+WAITING = frozenset({"concept", "ter_toetsing", "aangevraagd"})
+"""States that no toekenning of these tests is in once all answers have arrived."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,8 @@ class Stand:
     plumbing: Mapping[str, Plumbing]
     published: Sequence[Record] | None
     """The messages on the broker; None where there is none."""
+    toekenningen: Rows
+    grootboek: Grootboek
 
     @property
     def events(self) -> list[Row[Any]]:
@@ -59,8 +68,12 @@ def read(suite: Suite) -> Stand:
     for service in SERVICES:
         with suite.database(service) as connection:
             plumbing[service] = _plumbing(connection)
-    distributed = isinstance(suite, DistributedSuite)
-    return Stand(plumbing, read_records(suite.bootstrap, TOPICS) if distributed else None)
+    with suite.database("trajecten") as connection:
+        toekenningen = connection.execute(select(Toekenning.__table__)).all()
+    published = None
+    if isinstance(suite, DistributedSuite):
+        published = read_records(suite.bootstrap, TOPICS)
+    return Stand(plumbing, published, toekenningen, grootboek.read(suite))
 
 
 def _plumbing(connection: Connection) -> Plumbing:
@@ -132,10 +145,36 @@ def nothing_is_aside(stand: Stand) -> Iterator[str]:
             yield f"{service} parked {row.key!r} of {row.topic}"
 
 
+def ledger_is_sound(stand: Stand) -> Iterator[str]:
+    """I1, I2, I3 inside budget, I5."""
+    boek = stand.grootboek
+    yield from grootboek.balances_are_sums(boek)
+    yield from grootboek.nothing_is_overspent(boek)
+    yield from grootboek.commitments_are_booked(boek)
+    yield from grootboek.bookings_have_an_origin(boek, frozenset(e.event_id for e in stand.events))
+
+
+def granted_is_committed(stand: Stand) -> Iterator[str]:
+    """I3 between the services: money is committed for what is verleend or gestart, and open for nothing else."""
+    boek = stand.grootboek
+    for row in stand.toekenningen:
+        granted, is_open = grootboek.toegekend(boek, row.id)
+        if row.status in RUNNING and (granted, is_open) != (row.bedrag_centen, row.bedrag_centen):
+            yield f"{row.id} {row.status} for {row.bedrag_centen}: {granted}, {is_open} open"
+        if row.status not in RUNNING and is_open:
+            yield f"{row.id} {row.status}, and {is_open} is open"
+        if row.status in WAITING:
+            yield f"{row.id} is still {row.status}"
+    for id_ in boek.dossiers.keys() - {row.id for row in stand.toekenningen}:
+        yield f"budget knows {id_}, trajecten does not"
+
+
 INVARIANTEN: tuple[Callable[[Stand], Iterator[str]], ...] = (
     each_event_arrived,
     topics_hold_the_outboxes,
     nothing_from_nowhere,
     sequences_are_contiguous,
     nothing_is_aside,
+    ledger_is_sound,
+    granted_is_committed,
 )

@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,6 +30,7 @@ class Suite(ABC):
     def __init__(self, directory: Path) -> None:
         self._directory = directory
         self._running: dict[str, ServerProcess] = {}
+        self._log: dict[str, Path] = {}
         self._starts = 0
 
     @property
@@ -60,19 +61,37 @@ class Suite(ABC):
     def _settings(self, process: str) -> dict[str, str]:
         return {}
 
-    def start(self, *processes: str, failpoints: str = "") -> None:
+    def start(self, *processes: str) -> None:
         """Start processes (default: those that do not run) and return when all of them serve."""
         wanted = processes or [name for name in self.processes if name not in self._running]
-        logs = {name: self._launch(name, failpoints) for name in wanted}
-        for name, log in logs.items():
-            line = self._ready(name)
-            self._running[name].wait_until(lambda: line in log.read_text(), seconds=60)  # noqa: B023
+        for name in wanted:
+            self.launch(name)
+        for name in wanted:
+            self.await_ready(name)
 
-    def stop(self, *processes: str) -> dict[str, int]:
-        """SIGTERM to processes (default: all that run), together; gives the exit code of each."""
+    def launch(self, process: str, failpoints: str = "") -> None:
+        """Start a process with failpoints (`shared/failpoints.py`) and do not wait: it may die before it serves."""
+        self._starts += 1
+        log = self._directory / f"{self._starts:03}-{process}.log"
+        testing = {"MEEDOEN_TESTING": "true", "MEEDOEN_FAILPOINTS": failpoints}
+        environment = os.environ | {"PYTHONPATH": str(ROOT)} | testing | self._settings(process)
+        command = [sys.executable, "-u", "-m", *self._command(process)]
+        self._running[process] = launch(command, log, death_signal="KILL", environment=environment)
+        self._log[process] = log
+
+    def await_ready(self, process: str) -> None:
+        """Return when a process that was launched serves; raises ServerFailed."""
+        self._running[process].wait_until(lambda: self.is_ready(process), seconds=60)
+
+    def is_ready(self, process: str) -> bool:
+        """Whether the process has printed its ready line since it was started."""
+        return self._ready(process) in self._log[process].read_text().splitlines()
+
+    def stop(self, *processes: str, number: signal.Signals = signal.SIGTERM) -> dict[str, int]:
+        """Signal processes (default: all that run), together, and give the exit code of each."""
         stopped = {name: self._running.pop(name) for name in processes or [*self._running]}
         for process in stopped.values():
-            process.send(signal.SIGTERM)
+            process.send(number)
         return {name: process.wait(seconds=20) for name, process in stopped.items()}
 
     def kill(self, process: str) -> None:
@@ -85,12 +104,6 @@ class Suite(ABC):
         code = self._running.pop(process).wait(seconds=seconds)
         assert code == KILLED, f"{process} ended with {code}"
 
-    def restart(self, *processes: str, failpoints: str = "") -> None:
-        """Stop processes in order and start them again."""
-        stopped = self.stop(*processes)
-        assert set(stopped.values()) == {0}, stopped
-        self.start(*processes, failpoints=failpoints)
-
     @contextmanager
     def database(self, service: str) -> Iterator[Connection]:
         """A connection to the database of a service, in a transaction that is committed at the end."""
@@ -101,19 +114,9 @@ class Suite(ABC):
         finally:
             engine.dispose()
 
-    def logs(self) -> list[Path]:
+    def logs(self) -> Mapping[str, Path]:
         """What each process printed since its newest start."""
-        newest = {log.stem.partition("-")[2]: log for log in sorted(self._directory.glob("*.log"))}
-        return list(newest.values())
-
-    def _launch(self, process: str, failpoints: str) -> Path:
-        self._starts += 1
-        log = self._directory / f"{self._starts:03}-{process}.log"
-        testing = {"MEEDOEN_TESTING": "true", "MEEDOEN_FAILPOINTS": failpoints}
-        environment = os.environ | {"PYTHONPATH": str(ROOT)} | testing | self._settings(process)
-        command = [sys.executable, "-u", "-m", *self._command(process)]
-        self._running[process] = launch(command, log, death_signal="KILL", environment=environment)
-        return log
+        return dict(self._log)
 
 
 class EmbeddedSuite(Suite):
