@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -120,6 +120,9 @@ Soort = (
 )
 
 
+_Reeksvorm = Annotated[tuple[Soort, ...], msgspec.Meta(min_length=1)]
+
+
 class Plafondverwijzing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The number cap that budget guards for this product, and where it is written (decision 9)."""
 
@@ -141,7 +144,7 @@ class Product(
     bron: Tekst
     post: Code
     re_integratie: bool
-    voorwaarden: dict[Code, Annotated[tuple[Soort, ...], msgspec.Meta(min_length=1)]]
+    voorwaarden: dict[Code, _Reeksvorm]
     plafond: Plafondverwijzing | None = None
 
     def __post_init__(self) -> None:
@@ -167,13 +170,51 @@ class Productenboek:
         return Reeks(f"product {code}", tuple(met_product)).op(dag)
 
 
+@dataclass(frozen=True)
+class _Bestand:
+    """The file before its products are read: each is read by itself, so that a fault names its place."""
+
+    producten: Reeks[dict[Code, dict[str, Any]]]
+
+
 def load(rules: Path, overlay: Path | None) -> Mapping[str, Productenboek]:
     """The productenboek of each gemeente; raises PolicyError naming file and key."""
-    found = load_policies(rules, "productenboek", Productenboek, overlay)
-    for place in found.keys() - GEMEENTEN.keys():
-        file = Path(place, "productenboek.yaml")
-        raise PolicyError(file, "producten", "geen gemeente van deze installatie")
-    return found
+    found = load_policies(rules, "productenboek", _Bestand, overlay)
+    boeken = {}
+    for place, bestand in found.items():
+        places = [root / place / "productenboek.yaml" for root in (overlay, rules) if root]
+        file = next(path for path in places if path.exists())
+        if place not in GEMEENTEN:
+            raise PolicyError(file, "producten", "geen gemeente van deze installatie")
+        versies = tuple(_versie(file, versie) for versie in bestand.producten.waarden)
+        boeken[place] = Productenboek(Reeks(bestand.producten.naam, versies))
+    return boeken
+
+
+def _versie(file: Path, versie: Waarde[dict[str, dict[str, Any]]]) -> Waarde[dict[str, Product]]:
+    producten = {
+        code: _product(file, f"producten.{code}", ruw) for code, ruw in versie.waarde.items()
+    }
+    return Waarde(producten, versie.geldig, versie.regel, versie.bron)
+
+
+def _product(file: Path, key: str, ruw: dict[str, Any]) -> Product:
+    voorwaarden = ruw.get("voorwaarden")
+    if isinstance(voorwaarden, dict):
+        gelezen = {
+            naam: _lees(file, f"{key}.voorwaarden.{naam}", reeks, _Reeksvorm)
+            for naam, reeks in voorwaarden.items()
+        }
+        ruw = {**ruw, "voorwaarden": gelezen}
+    product: Product = _lees(file, key, ruw, Product)
+    return product
+
+
+def _lees(file: Path, key: str, ruw: Any, vorm: Any) -> Any:
+    try:
+        return msgspec.convert(ruw, vorm)
+    except msgspec.ValidationError as broken:
+        raise PolicyError(file, key, str(broken)) from broken
 
 
 def _check_sluitend(naam: str, reeks: tuple[Soort, ...]) -> None:

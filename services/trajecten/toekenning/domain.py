@@ -146,7 +146,7 @@ class Ruimte(msgspec.Struct, frozen=True, rename="camel"):
 def kosten_per_jaar(aanvraag: Aanvraag) -> dict[int, int]:
     """Cents per calendar year; the year of the decision is always there, for its plafond (decision 6)."""
     jaren = {aanvraag.besluitdatum.year: 0}
-    maanden = aanvraag.kosten() if aanvraag.maanden else ()
+    maanden = aanvraag.kosten() if aanvraag.uitvoerbaar else ()
     for jaar, delen in groupby(maanden, key=lambda deel: deel.maand.year):
         jaren[jaar] = sum(deel.bedrag_centen for deel in delen)
     return jaren

@@ -50,6 +50,11 @@ class Aanvraag:
         einde = self.einddatum or self.startdatum
         return tuple(Periode(self.startdatum, einde).maanden()) if einde >= self.startdatum else ()
 
+    @property
+    def uitvoerbaar(self) -> bool:
+        """Whether the period has a month, and no more than an event may carry."""
+        return 1 <= len(self.maanden) <= MEESTE_MAANDEN
+
     def kosten(self) -> tuple[Maandbedrag, ...]:
         """The total spread evenly over the months; a month that would get nothing is left out."""
         delen = zip(self.maanden, verdeel(self.bedrag_centen, len(self.maanden)), strict=True)
@@ -246,7 +251,7 @@ def _periode(aanvraag: Aanvraag) -> Uitkomst:
         "periode",
         "D7",
         "Begrippen: perioden zijn t/m",
-        oordeel(voldoet=1 <= len(aanvraag.maanden) <= MEESTE_MAANDEN),
+        oordeel(voldoet=aanvraag.uitvoerbaar),
         feit=f"{aanvraag.startdatum} t/m {aanvraag.einddatum or aanvraag.startdatum}",
         parameter=f"1 tot en met {MEESTE_MAANDEN} maanden",
     )
