@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.intake.tables import Base
@@ -31,7 +31,7 @@ class Diagnose(VanGemeente, Base):
     profiel: Mapped[Profiel | None] = mapped_column(String(2))
     vastgesteld_op: Mapped[date]
     regel: Mapped[str] = mapped_column(String(40))
-    regel_bron: Mapped[str] = mapped_column(String(200))
-    regel_parameter: Mapped[str | None] = mapped_column(String(200))
+    regel_bron: Mapped[str] = mapped_column(Text)
+    regel_parameter: Mapped[str | None] = mapped_column(Text)
     regel_vanaf: Mapped[date | None]
     vastgelegd_op: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -33,7 +33,11 @@ async def lijst(
     "/indicatoren/{code}/gebeurtenissen", Gebeurtenis, "Toon de gebeurtenissen achter een cijfer"
 )
 async def gebeurtenissen(
-    code: str, call: Reads, paging: AskedPage, gemeente: AlleenGemeente = None, jaar: AlleenJaar = None
+    code: str,
+    call: Reads,
+    paging: AskedPage,
+    gemeente: AlleenGemeente = None,
+    jaar: AlleenJaar = None,
 ) -> Response:
     eigen = call.caller.gemeente(gemeente) if gemeente else None
     query = queries.achter(indicator(code).code, eigen, jaar)

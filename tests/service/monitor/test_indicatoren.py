@@ -11,6 +11,7 @@ from shared.contracts.trajecten import (
     ToekenningAangehouden,
     ToekenningAangevraagd,
     ToekenningBeeindigd,
+    ToekenningEvent,
     ToekenningGestart,
     ToekenningGeweigerd,
     ToekenningIngetrokken,
@@ -57,7 +58,7 @@ class Toekenning:
     def ingetrokken(self, op: date = date(2024, 1, 5)) -> Event:
         return self._van(ToekenningIngetrokken, 2, ingetrokken_op=op)
 
-    def _van(self, soort: type[Event], versie: int, **velden: Any) -> Event:
+    def _van(self, soort: type[ToekenningEvent], versie: int, **velden: Any) -> Event:
         return soort(**self._kern, versie=versie, **velden)
 
 

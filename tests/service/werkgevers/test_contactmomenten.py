@@ -176,7 +176,7 @@ async def test_the_list_by_employer_and_year_in_pages(werkgevers: ServiceUnderTe
     for datum in ("2025-12-31", "2026-01-01", "2026-06-01", "2026-11-24"):
         await een_contact(werkgevers, datum=datum)
     await een_contact(werkgevers, datum="2026-06-01", kvkNummer="87654321")
-    asked = {"kvkNummer": "12345678", "jaar": 2026, "pageSize": 2}
+    asked: dict[str, str | int] = {"kvkNummer": "12345678", "jaar": 2026, "pageSize": 2}
     page = (await werkgevers.client.get(PAD, params=asked)).json()
     assert page["count"] == 3
     found = [*page["results"]]
