@@ -101,6 +101,9 @@ class KafkaSender:
         with contextlib.suppress(Exception):
             await asyncio.wait_for(producer._sender.close(), 2)  # noqa: SLF001
         with contextlib.suppress(Exception):
+            # else the task that `stop()` made waits for ever for what can no longer be sent
+            producer._message_accumulator.fail_all(KafkaError("losgelaten"))  # noqa: SLF001
+        with contextlib.suppress(Exception):
             await asyncio.wait_for(producer.client.close(), 2)
 
     async def _ready(self) -> AIOKafkaProducer:
