@@ -9,7 +9,8 @@ import structlog
 def configure_logging(*, level: int = logging.INFO) -> None:
     """Log JSON lines to standard error; for the process that starts the services."""
     logging.basicConfig(level=level, format="%(message)s")
-    logging.getLogger("aiokafka").setLevel(logging.ERROR)
+    for chatty, quiet in (("aiokafka", logging.ERROR), ("alembic", logging.WARNING)):
+        logging.getLogger(chatty).setLevel(quiet)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
