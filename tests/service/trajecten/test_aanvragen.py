@@ -2,11 +2,13 @@
 
 import asyncio
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
+from services.trajecten.toekenning.queries import eerdere
 from shared.contracts.budget import VerplichtingGeweigerd, VerplichtingVastgelegd
+from shared.tenancy import SYSTEEM
 from shared.testing.service import ServiceUnderTest
 from tests.service.trajecten.bouw import (
     FEITEN,
@@ -244,14 +246,12 @@ async def test_S_091_refused_by_budget_does_not_count(dienst: ServiceUnderTest) 
     assert (await vraag(dienst, een_prb(eerste["persoonRef"]))).status_code == 201
 
 
-async def test_S_091_once_per_gemeente(dienst: ServiceUnderTest) -> None:
-    eerste = await een_toekenning(dienst)
-    ref = eerste["persoonRef"]
-    await dienst.receive(een_diagnose(ref, gemeente="GM0098", afstand=None, profiel="p1"))
-    elders = een_prb(
-        ref, gemeente="GM0098", product="oh-p1", besluitdatum="2025-01-01", feiten=None
-    )
-    assert (await vraag(dienst, elders)).status_code == 201
+async def test_S_091_and_S_090_count_within_the_gemeente(dienst: ServiceUnderTest) -> None:
+    ref = UUID((await een_toekenning(dienst))["persoonRef"])
+    async with dienst.uow.read(SYSTEEM) as session:
+        assert await eerdere(session, "GM0090", ref, "prb") == (1, ["prb"])
+        assert await eerdere(session, "GM0090", ref, "oh-p1") == (0, ["prb"])
+        assert await eerdere(session, "GM0098", ref, "prb") == (0, [])
 
 
 async def test_S_091_two_at_once_for_one_person(dienst: ServiceUnderTest) -> None:

@@ -113,6 +113,12 @@ async def test_an_overtaken_answer_changes_nothing(dienst: ServiceUnderTest) -> 
     assert before[0]["versie"] == 2
 
 
+async def test_an_answer_to_another_version_changes_nothing(dienst: ServiceUnderTest) -> None:
+    asked = await een_toekenning(dienst)
+    await dienst.receive(_vastgelegd(asked["id"], versie=0), _vastgelegd(asked["id"], versie=2))
+    assert await toestand(dienst, asked["id"]) == asked
+
+
 async def test_an_answer_after_the_outcome_changes_nothing(dienst: ServiceUnderTest) -> None:
     id_ = (await een_toekenning(dienst))["id"]
     await dienst.receive(_vastgelegd(id_), _aangehouden(id_), _geweigerd(id_), _vastgelegd(id_))
