@@ -276,7 +276,7 @@ def _bounded(receive: Receive) -> Receive:
 
 
 def _framework_problem(app: FastAPI, request: Request, error: HTTPException) -> Response:
-    headers = dict(error.headers or {})
+    headers = {name.lower(): value for name, value in (error.headers or {}).items()}
     if error.status_code == 405:
         headers["allow"] = ", ".join(_allowed(app, request.scope))
     detail = {

@@ -3,6 +3,7 @@
 `Field` stands first and the validator after it, else the bound is lost from the document (trap T32).
 """
 
+import re
 import unicodedata
 from datetime import date
 from types import NoneType
@@ -26,6 +27,8 @@ from shared.identifiers import GEMEENTECODE, KVK_NUMMER
 from shared.money import GROOTSTE_BEDRAG
 
 T = TypeVar("T")
+
+_DATUMVORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Schema(BaseModel):
@@ -61,7 +64,9 @@ def _datum(value: Any) -> Any:
     if isinstance(value, date):
         return value
     try:
-        dag = date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
+        # the pattern too: fromisoformat also takes weeks (2026-W01-1)
+        right = isinstance(value, str) and _DATUMVORM.fullmatch(value)
+        dag = date.fromisoformat(value) if right else None
     except ValueError:
         dag = None
     if dag is None or not 1900 <= dag.year <= 2099:

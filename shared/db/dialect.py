@@ -16,7 +16,13 @@ Id = BigInteger().with_variant(Integer, "sqlite")
 _AGAIN_STATES = frozenset({"40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03"})
 _AGAIN_CLASSES = ("08", "53")
 _CHANNEL = "meedoen_outbox"
-_SQLITE_AGAIN = ("database is locked", "database table is locked", "is full", "disk i/o error")
+_SQLITE_AGAIN = (
+    "database is locked",
+    "database table is locked",
+    "is full",
+    "disk i/o error",
+    "unable to open database",
+)
 
 
 def upserting(session: AsyncSession, table: Table | type[DeclarativeBase]) -> postgresql.Insert:
