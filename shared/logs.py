@@ -1,6 +1,8 @@
 """Structured logs: one JSON line an event, never with data of a person or the text of a database error."""
 
 import logging
+import traceback
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -26,3 +28,11 @@ def configure_logging(*, level: int = logging.INFO) -> None:
 def get_logger(name: str) -> Any:
     """A logger for one module."""
     return structlog.get_logger(name)
+
+
+def without_values(error: BaseException) -> str:
+    """The kind of an error and the places it passed, innermost first; its text may quote rows of the database."""
+    frames = reversed(traceback.extract_tb(error.__traceback__)[-12:])
+    places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)
+    state = getattr(getattr(error, "orig", None), "sqlstate", None)
+    return " ".join(filter(None, (type(error).__name__, state, places)))

@@ -17,6 +17,7 @@ from shared.bus.port import Apply, Batch, Locate, Message, Position, Stop, Zombi
 from shared.db.engine import Database
 from shared.db.tables import outbox
 from shared.events import Envelope
+from shared.logs import without_values
 
 _log = logging.getLogger(__name__)
 
@@ -67,8 +68,8 @@ class OutboxFeed:
                 raise
             except Zombie:
                 continue
-            except Exception:  # noqa: BLE001 - whatever it was, this topic waits and the others go on
-                _log.exception("feed %s waits", topic)
+            except Exception as error:  # noqa: BLE001 - whatever it was, this topic waits and the others go on
+                _log.error("feed %s waits: %s", topic, without_values(error))
                 await asyncio.sleep(backoff.failed())
 
     async def _bring(

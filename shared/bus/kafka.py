@@ -18,6 +18,7 @@ from aiokafka.structs import ConsumerRecord
 from shared.bus.backoff import Backoff
 from shared.bus.port import Apply, Batch, Locate, Message, Stop, Zombie
 from shared.failpoints import failpoint
+from shared.logs import without_values
 
 _log = logging.getLogger(__name__)
 
@@ -250,8 +251,8 @@ class _Reading:
             raise
         except Zombie:
             self._again(partition, records[0].offset)
-        except Exception:  # noqa: BLE001 - whatever it was, this partition waits and the others go on
-            _log.exception("%s waits at %s", self._service, partition)
+        except Exception as error:  # noqa: BLE001 - whatever it was, this partition waits and the others go on
+            _log.error("%s waits at %s: %s", self._service, partition, without_values(error))
             self._again(partition, records[0].offset)
             self._pause(partition)
         else:
@@ -279,8 +280,8 @@ class _Reading:
             place = await self._place(partition)
         except Stop:
             raise
-        except Exception:  # noqa: BLE001 - whatever it was, this partition waits and the others go on
-            _log.exception("%s cannot begin at %s", self._service, partition)
+        except Exception as error:  # noqa: BLE001 - whatever it was, this partition waits and the others go on
+            _log.error("%s cannot begin at %s: %s", self._service, partition, without_values(error))
             self._pause(partition)
         else:
             self._consumer.seek(partition, place.expected)

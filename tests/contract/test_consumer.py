@@ -17,6 +17,7 @@ from shared.db.tables import consumer_offset, dead_letter, inbox, outbox
 from shared.db.uow import Tx, UnitOfWork
 from shared.errors import Unavailable
 from shared.events import Received, read_event_id
+from shared.logs import without_values
 from tests.contract.proef import (
     PERSONEN,
     TOPIC,
@@ -331,6 +332,19 @@ class TestHandlers:
         consumer = Consumer(uow, [each({InwonerGeregistreerd: registered})])
         await consumer.apply(batch(None, events(1)))
         assert seen == [None]
+
+
+async def test_what_is_logged_about_an_error_holds_no_values_of_the_database(
+    uow: UnitOfWork, database: Database
+) -> None:
+    async with database.writer.begin() as connection:
+        await connection.execute(text("create unique index een_keer on toegepast (persoon)"))
+    with pytest.raises(DBAPIError) as failed:
+        await Consumer(uow, [journal()]).apply(batch(None, events(1, 2)))
+    said = without_values(failed.value)
+    assert said.startswith("IntegrityError ")
+    assert "test_consumer.py:" in said
+    assert PERSONEN[0] not in said
 
 
 async def test_a_position_that_was_taken_away_makes_a_zombie(
