@@ -32,7 +32,8 @@ def get_logger(name: str) -> Any:
 
 def without_values(error: BaseException) -> str:
     """The kind of an error and the places it passed, innermost first; its text may quote rows of the database."""
-    frames = reversed(traceback.extract_tb(error.__traceback__)[-12:])
-    places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)
+    passed = reversed(traceback.extract_tb(error.__traceback__))
+    ours = [frame for frame in passed if "site-packages" not in frame.filename][:12]
+    places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in ours)
     state = getattr(getattr(error, "orig", None), "sqlstate", None)
     return " ".join(filter(None, (type(error).__name__, state, places)))
