@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Annotated, Self
 
-from pydantic import Field, WithJsonSchema
+from pydantic import Field
 
 from services.intake.diagnose import models
 from services.intake.diagnose.domain import StelDiagnoseVast
 from shared.contracts.intake import Afstand, Profiel
 from shared.schemas import (
-    Aantal,
+    GEHEEL,
     Datum,
     Gemeentecode,
     Optioneel,
@@ -19,16 +19,9 @@ from shared.schemas import (
     Vlag,
 )
 
-# the narrower bounds stand twice: pydantic leaves the ones behind a validator out of the document
-Trede = Annotated[
-    Aantal,
-    Field(ge=1, le=6, description="Trede van de participatieladder"),
-    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 6}),
-]
+Trede = Annotated[int, Field(ge=1, le=6, description="Trede van de participatieladder"), GEHEEL]
 Maanden = Annotated[
-    Aantal,
-    Field(ge=0, le=600, description="Verwacht aantal hele maanden tot betaald werk"),
-    WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 600}),
+    int, Field(ge=0, le=600, description="Verwacht aantal hele maanden tot betaald werk"), GEHEEL
 ]
 
 
