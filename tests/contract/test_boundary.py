@@ -10,6 +10,7 @@ from uuid import uuid4
 import httpx
 import pytest
 from sqlalchemy import text, update
+from starlette.types import Message
 
 from shared.clients import Clients
 from shared.db.engine import open_database
@@ -149,6 +150,29 @@ class TestEveryAnswer:
         assert head.status_code == got.status_code
         assert head.headers == got.headers
         assert head.content == b""
+
+
+async def test_an_answer_to_head_sends_no_byte_of_a_body(balie: ServiceUnderTest) -> None:
+    # httpx drops such a body itself, so the application is asked directly
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(said: Message) -> None:
+        sent.append(said)
+
+    scope = {
+        "type": "http",
+        "method": "HEAD",
+        "path": "/v1" + PAD,
+        "raw_path": b"/v1" + PAD.encode(),
+        "query_string": b"",
+        "headers": [],
+    }
+    await build_app(BALIE, balie.runtime)(scope, receive, send)
+    assert sent[0]["status"] == 200
+    assert b"".join(said.get("body", b"") for said in sent) == b""
 
 
 REFUSED = {

@@ -15,9 +15,12 @@ from shared.deadletters import (
     NietHerstelbaar,
     OnbekendeDeadLetter,
     discard,
+    letters_of_key,
     message_of,
+    open_letter,
     open_letters,
     park,
+    resolve,
 )
 from shared.events import read_event_id
 from shared.tenancy import SYSTEEM
@@ -286,6 +289,20 @@ class TestDeciding:
         expected = [1, 2] if decided == ["hersteld", "hersteld"] else []
         assert await applied(database) == expected
         assert len(failed) == 7
+
+    async def test_a_batch_of_a_parked_key_waits_for_a_decision_that_is_being_made(
+        self, uow: UnitOfWork, consumer: Consumer, database: Database
+    ) -> None:
+        waiting = await _park_and_bring(uow, consumer, events(1))
+        async with asyncio.TaskGroup() as group:
+            async with uow(SYSTEEM) as tx:
+                letter = await open_letter(tx.session, waiting[0])
+                letters = await letters_of_key(tx.session, letter)
+                arriving = group.create_task(consumer.apply(batch(1, events(2))))
+                await asyncio.sleep(0.4)
+                assert not arriving.done()
+                await resolve(tx, letters, "verworpen")
+        assert await applied(database) == [2]
 
     async def test_a_decision_and_a_batch_of_the_same_key_do_not_pass_each_other(
         self, uow: UnitOfWork, consumer: Consumer, database: Database
