@@ -294,14 +294,13 @@ class TestDeciding:
         self, uow: UnitOfWork, consumer: Consumer, database: Database
     ) -> None:
         waiting = await _park_and_bring(uow, consumer, events(1))
-        async with asyncio.TaskGroup() as group:
-            async with uow(SYSTEEM) as tx:
-                letter = await open_letter(tx.session, waiting[0])
-                letters = await letters_of_key(tx.session, letter)
-                arriving = group.create_task(consumer.apply(batch(1, events(2))))
-                await asyncio.sleep(0.4)
-                assert not arriving.done()
-                await resolve(tx, letters, "verworpen")
+        async with asyncio.TaskGroup() as group, uow(SYSTEEM) as tx:
+            letter = await open_letter(tx.session, waiting[0])
+            letters = await letters_of_key(tx.session, letter)
+            arriving = group.create_task(consumer.apply(batch(1, events(2))))
+            await asyncio.sleep(0.4)
+            assert not arriving.done()
+            await resolve(tx, letters, "verworpen")
         assert await applied(database) == [2]
 
     async def test_a_decision_and_a_batch_of_the_same_key_do_not_pass_each_other(
