@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from alembic import command
 from alembic.config import Config
+from alembic.script import Script, ScriptDirectory
 
 from deploy.services import SERVICES, TOPICS
 from deploy.settings import Settings
@@ -21,6 +22,7 @@ from shared.service import Service
 from shared.tenancy import SYSTEEM
 
 ROOT = Path(__file__).parent.parent
+_SHARED = "shared/db/migrations"
 cli = typer.Typer(no_args_is_help=True, add_completion=False)
 
 
@@ -39,7 +41,7 @@ def alembic_config(service: Service, url: str) -> Iterator[Config]:
 def upgrade_database(service: Service, url: str) -> None:
     """Bring the database of a service to the newest revision."""
     with alembic_config(service, url) as config:
-        command.upgrade(config, "head")
+        command.upgrade(config, "heads")
 
 
 async def seed_database(service: Service, url: str, overlay: Path | None) -> None:
@@ -74,13 +76,33 @@ def upgrade(
 
 @cli.command()
 def revision(service: str, text: str) -> None:
-    """Make a revision from the difference between the models and the newest revision."""
-    chosen = SERVICES[service]
+    """Make a revision from the difference between the models and the newest revision.
+
+    SERVICE is a service, or `plumbing` for the tables every service has.
+    """
+    chosen = SERVICES.get(service) or next(iter(SERVICES.values()))
     with tempfile.TemporaryDirectory() as directory:
         url = data_url(Path(directory), chosen)
         upgrade_database(chosen, url)
         with alembic_config(chosen, url) as config:
-            command.revision(config, text, autogenerate=True)
+            _revise(config, service, text)
+
+
+def _revise(config: Config, branch: str, text: str) -> None:
+    begun = any(branch in s.branch_labels for s in _revisions(config))
+    folder = f"services/{branch}/migrations" if branch in SERVICES else f"{_SHARED}/{branch}"
+    command.revision(
+        config,
+        text,
+        autogenerate=True,
+        head=f"{branch}@head" if begun else "base",
+        branch_label=None if begun else branch,
+        version_path=str(ROOT / folder),
+    )
+
+
+def _revisions(config: Config) -> list[Script]:
+    return list(ScriptDirectory.from_config(config).walk_revisions())
 
 
 @cli.command()

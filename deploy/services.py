@@ -5,7 +5,6 @@ from services.intake.app import SERVICE as INTAKE
 from services.monitor.app import SERVICE as MONITOR
 from services.trajecten.app import SERVICE as TRAJECTEN
 from services.werkgevers.app import SERVICE as WERKGEVERS
-
 from shared.service import Service
 
 SERVICES: dict[str, Service] = {

@@ -1,5 +1,6 @@
 """Reading from another service, at once and never inside a transaction (decision 5)."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,10 +25,12 @@ class Clients:
         if client is None:
             return None
         try:
-            answer = await client.get(path, params=dict(params), timeout=WACHT_SECONDEN)
+            # around the whole call: httpx limits each step, and a service in this process not at all
+            async with asyncio.timeout(WACHT_SECONDEN):
+                answer = await client.get(path, params=dict(params), timeout=WACHT_SECONDEN)
             answer.raise_for_status()
             return answer.json()
-        except (httpx.HTTPError, ValueError):
+        except (httpx.HTTPError, TimeoutError, ValueError):
             return None
 
     async def close(self) -> None:

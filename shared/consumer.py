@@ -164,8 +164,8 @@ class Consumer:
             if item.received and item.key not in parked:
                 good.append(item.received)
                 continue
-            parked.add(item.key)
-            await set_aside(tx, batch, item.message, item.poison, item.event_id, self._limit)
+            if await set_aside(tx, batch, item.message, item.poison, item.event_id, self._limit):
+                parked.add(item.key)
         return good
 
 
@@ -184,8 +184,8 @@ async def _record(tx: Tx, events: Sequence[Received[Any]]) -> list[Received[Any]
         {"event_id": event_id, "received_at": tx.moment}
         for event_id in sorted({received.event_id for received in events})
     ]
-    insert = upserting(tx.session, inbox).values(rows).on_conflict_do_nothing()
-    new = set(await tx.session.scalars(insert.returning(inbox.c.event_id)))
+    insert = upserting(tx.session, inbox).on_conflict_do_nothing().returning(inbox.c.event_id)
+    new = set(await tx.session.scalars(insert, rows))
     fresh: dict[UUID, Received[Any]] = {}
     for received in events:
         if received.event_id in new:

@@ -56,8 +56,11 @@ async def set_aside(
     poison: Poison | None,
     event_id: UUID | None,
     limit: int,
-) -> None:
-    """Keep a message as a dead letter and park its key; raises DeadLetterLimitReached."""
+) -> bool:
+    """Keep a message as a dead letter and park its key; raises DeadLetterLimitReached.
+
+    False when the message was set aside before: it keeps nothing and parks nothing, whatever was decided about it.
+    """
     if await _open_letters(tx.session) >= limit:
         raise DeadLetterLimitReached(f"{limit} berichten staan apart; zie `meedoen dlq toon`")
     row = {
@@ -73,10 +76,10 @@ async def set_aside(
         "created_at": tx.moment,
     }
     insert = upserting(tx.session, dead_letter).values(row).on_conflict_do_nothing()
-    kept = await tx.session.execute(insert.returning(dead_letter.c.id))
-    # a message that was decided upon before and comes again must not park its key again
-    if kept.one_or_none():
+    kept = (await tx.session.execute(insert.returning(dead_letter.c.id))).one_or_none()
+    if kept is not None:
         await park(tx, batch.topic, message.key or b"")
+    return kept is not None
 
 
 async def park(tx: Tx, topic: str, key: bytes) -> None:
@@ -87,9 +90,9 @@ async def park(tx: Tx, topic: str, key: bytes) -> None:
 
 async def discard(tx: Tx, letter_id: int) -> None:
     """Decide that an event will never be applied. Its key goes on when nothing else of it waits."""
-    letter = await open_letter(tx.session, letter_id)
-    await _lock_parking(tx.session, letter)
-    await resolve(tx, [letter], "verworpen")
+    await _lock_parking(tx.session, await open_letter(tx.session, letter_id))
+    # read again: while we waited for the lock somebody else may have decided
+    await resolve(tx, [await open_letter(tx.session, letter_id)], "verworpen")
 
 
 async def open_letter(session: AsyncSession, letter_id: int) -> Row[Any]:
@@ -110,8 +113,12 @@ async def open_letters(session: AsyncSession) -> Sequence[Row[Any]]:
 
 
 async def letters_of_key(session: AsyncSession, letter: Row[Any]) -> Sequence[Row[Any]]:
-    """The open letters of the same key, in order, with the key locked against the consumer."""
+    """The open letters of the same key, in order, with the key locked against the consumer.
+
+    Raises OnbekendeDeadLetter when somebody else decided while we waited for the lock.
+    """
     await _lock_parking(session, letter)
+    await open_letter(session, letter.id)
     query = select(dead_letter).where(_same_key(letter)).order_by(dead_letter.c.id)
     return (await session.execute(query)).all()
 
@@ -153,5 +160,6 @@ def _parked(letter: Row[Any]) -> Any:
 
 
 def _same_key(letter: Row[Any]) -> Any:
-    key = dead_letter.c.key.is_(None) if letter.key is None else dead_letter.c.key == letter.key
+    # a message without a key waits in the same place as one with an empty key
+    key = func.coalesce(dead_letter.c.key, b"") == (letter.key or b"")
     return and_(dead_letter.c.topic == letter.topic, key, dead_letter.c.resolved_at.is_(None))

@@ -18,9 +18,13 @@ from shared.money import GROOTSTE_BEDRAG
 GROOTSTE_EVENT = 64 * 1024
 """The largest payload in bytes; a larger one would be refused by intermediaries and block the relay."""
 
-Ref = Annotated[str, msgspec.Meta(pattern=UUID_VORM, extra={"klasse": "ref"})]
-Code = Annotated[str, msgspec.Meta(pattern=r"^[a-zA-Z0-9_.-]{1,40}$", extra={"klasse": "code"})]
-Gemeentecode = Annotated[str, msgspec.Meta(pattern=GEMEENTECODE, extra={"klasse": "code"})]
+_CODE = r"^[a-zA-Z0-9_.-]{1,40}$"
+_EINDE = r"(?!\n)"
+"""Python's `$` also matches before a last line end, which no code may have."""
+
+Ref = Annotated[str, msgspec.Meta(pattern=UUID_VORM + _EINDE, extra={"klasse": "ref"})]
+Code = Annotated[str, msgspec.Meta(pattern=_CODE + _EINDE, extra={"klasse": "code"})]
+Gemeentecode = Annotated[str, msgspec.Meta(pattern=GEMEENTECODE + _EINDE, extra={"klasse": "code"})]
 Centen = Annotated[
     int, msgspec.Meta(ge=-GROOTSTE_BEDRAG, le=GROOTSTE_BEDRAG, extra={"klasse": "bedrag"})
 ]
@@ -168,7 +172,7 @@ def decode(
         decoder = contracts.get(type_)
         if decoder is None:
             return None
-        return Received(
+        received = Received(
             event_id=event_id,
             type=type_,
             key=(key or b"").decode(),
@@ -182,6 +186,18 @@ def decode(
         raise Undecodable(f"header {missing} ontbreekt", event_id) from missing
     except (ValueError, msgspec.MsgspecError) as broken:
         raise Undecodable(_without_values(broken), event_id) from broken
+    _check_envelope(received)
+    return received
+
+
+def _check_envelope(received: Received[Any]) -> None:
+    """The payload is bounded by its contract; what stands beside it must say the same, or it is not bounded."""
+    said = (received.key, received.subject, received.gemeente)
+    event = received.event
+    if said != (event.key, event.subject, event.gemeente):
+        raise Undecodable("envelop en inhoud spreken elkaar tegen", received.event_id)
+    if received.time.tzinfo is None or not 0 < received.sequence < 2**63:
+        raise Undecodable("ce_time of ce_sequence valt buiten de grenzen", received.event_id)
 
 
 def read_event_id(headers: dict[str, bytes]) -> UUID | None:

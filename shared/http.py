@@ -244,7 +244,10 @@ def _refuse(scope: Scope) -> Response | None:
     headers = dict(scope["headers"])
     if not _clean(scope.get("raw_path") or b"") or not _clean(scope["query_string"]):
         return standard_problem(400, "de URL bevat tekens die hier niet mogen")
-    if int(headers.get(b"content-length", b"0")) > MEEST_BYTES:
+    length = headers.get(b"content-length", b"0")
+    if not length.isdigit():
+        return standard_problem(400, "de kop Content-Length is geen getal")
+    if len(length) > 18 or int(length) > MEEST_BYTES:
         return standard_problem(413, f"meer dan {MEEST_BYTES} bytes")
     if headers.get(b"content-encoding", b"identity") != b"identity":
         return standard_problem(415, "een gecodeerde inhoud wordt hier niet aangenomen")
@@ -273,7 +276,7 @@ def _bounded(receive: Receive) -> Receive:
 
 
 def _framework_problem(app: FastAPI, request: Request, error: HTTPException) -> Response:
-    headers = dict(error.headers or {})
+    headers = {name.lower(): value for name, value in (error.headers or {}).items()}
     if error.status_code == 405:
         headers["allow"] = ", ".join(_allowed(app, request.scope))
     detail = {

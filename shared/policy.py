@@ -115,7 +115,12 @@ def _files(root: Path | None, noun: str) -> Iterable[Path]:
 
 
 def _read(file: Path) -> dict[str, Any]:
-    content = yaml.load(file.read_text(encoding="utf-8"), Loader=_StrictLoader)  # noqa: S506
+    try:
+        # a stream, not a text: the loader takes the name of the file from it
+        with file.open(encoding="utf-8") as stream:
+            content = yaml.load(stream, Loader=_StrictLoader)  # noqa: S506 - a SafeLoader
+    except (yaml.YAMLError, UnicodeDecodeError) as broken:
+        raise PolicyError(file, "(bestand)", f"is geen YAML: {broken}") from broken
     if not isinstance(content, dict):
         raise PolicyError(file, "(bestand)", "is geen verzameling sleutels")
     return content

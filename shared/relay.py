@@ -71,7 +71,8 @@ class Relay:
                 try:
                     await self._connected(engine)
                 except* (DBAPIError, OSError) as lost:
-                    _log.warning("relay %s lost its database: %s", self._service, lost.exceptions)
+                    kinds = [type(error).__name__ for error in lost.exceptions]
+                    _log.warning("relay %s lost its database: %s", self._service, kinds)
                 await asyncio.sleep(self._backoff.failed())
         finally:
             await self._sender.close()

@@ -3,10 +3,12 @@
 `Field` stands first and the validator after it, else the bound is lost from the document (trap T32).
 """
 
+import inspect
+import re
 import unicodedata
 from datetime import date
 from types import NoneType
-from typing import Annotated, Any, Self, TypeVar, get_args
+from typing import Annotated, Any, Final, Self, TypeVar, get_args
 from uuid import UUID
 
 from pydantic import (
@@ -16,16 +18,20 @@ from pydantic import (
     ConfigDict,
     Field,
     GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     StringConstraints,
     WithJsonSchema,
 )
 from pydantic.alias_generators import to_camel
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from shared.identifiers import GEMEENTECODE, KVK_NUMMER
 from shared.money import GROOTSTE_BEDRAG
 
 T = TypeVar("T")
+
+_DATUMVORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Schema(BaseModel):
@@ -40,13 +46,23 @@ class Schema(BaseModel):
         """An answer from its values; those that are None are left out."""
         return cls(**{name: value for name, value in values.items() if value is not None})
 
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler, /
+    ) -> JsonSchemaValue:
+        # docstrings speak to us, the document to integrators: Dutch comes from `json_schema_extra`
+        document = handler.resolve_ref_schema(handler(core_schema))
+        if document.get("description") == inspect.cleandoc(cls.__doc__ or ""):
+            del document["description"]
+        return document
+
 
 class _NooitNull:
     """An optional field may be left out; an explicit null is refused like any wrong type (decision 59)."""
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
+    ) -> CoreSchema:
         (inner,) = (part for part in get_args(source) if part is not NoneType)
         return handler.generate_schema(inner)
 
@@ -61,7 +77,9 @@ def _datum(value: Any) -> Any:
     if isinstance(value, date):
         return value
     try:
-        dag = date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
+        # the pattern too: fromisoformat also takes weeks (2026-W01-1)
+        right = isinstance(value, str) and _DATUMVORM.fullmatch(value)
+        dag = date.fromisoformat(value) if right else None
     except ValueError:
         dag = None
     if dag is None or not 1900 <= dag.year <= 2099:
@@ -78,14 +96,17 @@ def _tekst(value: str) -> str:
     return clean
 
 
+GEHEEL: Final = BeforeValidator(_geheel)
+"""Makes a whole number strict; its bounds go before it: `Annotated[int, Field(ge=1, le=6), GEHEEL]`."""
+
 Optioneel = Annotated[T | None, _NooitNull()]
 Centen = Annotated[
     int,
     Field(ge=1, le=GROOTSTE_BEDRAG, description="Bedrag in hele centen"),
-    BeforeValidator(_geheel),
+    GEHEEL,
 ]
 Saldo = Annotated[int, Field(description="Bedrag in hele centen; kan onder nul liggen")]
-Aantal = Annotated[int, Field(ge=0, le=1_000_000), BeforeValidator(_geheel)]
+Aantal = Annotated[int, Field(ge=0, le=1_000_000), GEHEEL]
 Jaar = Annotated[int, Field(ge=1900, le=2099, description="Kalenderjaar")]
 Datum = Annotated[
     date,

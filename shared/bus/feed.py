@@ -17,6 +17,7 @@ from shared.bus.port import Apply, Batch, Locate, Message, Position, Stop, Zombi
 from shared.db.engine import Database
 from shared.db.tables import outbox
 from shared.events import Envelope
+from shared.logs import without_values
 
 _log = logging.getLogger(__name__)
 
@@ -34,34 +35,41 @@ class OutboxFeed:
         self._producers = dict(producers)
         self._most = most
         self._poll_seconds = poll_seconds
-        self._wake = asyncio.Event()
-        for database in self._producers.values():
-            database.on_commit.append(self._wake.set)
 
     async def run(self, apply: Apply, position: Locate) -> None:
         """Bring events for ever; see `EventSource.run`."""
-        async with asyncio.TaskGroup() as group:
-            for topic, database in self._producers.items():
-                group.create_task(self._follow(topic, database, apply, position))
+        try:
+            async with asyncio.TaskGroup() as group:
+                for topic, database in self._producers.items():
+                    group.create_task(self._follow(topic, database, apply, position))
+        except BaseExceptionGroup as ended:
+            stops, others = ended.split(Stop)
+            if stops is None or others is not None:
+                raise
+            raise stops.exceptions[0] from None
 
     async def _follow(self, topic: str, database: Database, apply: Apply, position: Locate) -> None:
         backoff = Backoff(first=0.05, most=5)
+        wake = asyncio.Event()
+        database.on_commit.append(wake.set)
         checked = False
         while True:
             try:
+                # cleared before the look: an event committed during it sets the flag again
+                wake.clear()
                 at = await position(topic, 0)
                 if not checked:
                     await _check_log(topic, database, at)
                     checked = True
                 if not await self._bring(topic, database, apply, at):
-                    await self._wait()
+                    await self._wait(wake)
                 backoff.worked()
             except Stop:
                 raise
             except Zombie:
                 continue
-            except Exception:  # noqa: BLE001 - whatever it was, this topic waits and the others go on
-                _log.exception("feed %s waits", topic)
+            except Exception as error:  # noqa: BLE001 - whatever it was, this topic waits and the others go on
+                _log.error("feed %s waits: %s", topic, without_values(error))
                 await asyncio.sleep(backoff.failed())
 
     async def _bring(
@@ -77,11 +85,9 @@ class OutboxFeed:
         async with database.reader.connect() as connection:
             return [_message(row) for row in await connection.execute(query)]
 
-    async def _wait(self) -> None:
-        # the flag is shared by the topics of this feed: a missed one is caught by the poll
+    async def _wait(self, wake: asyncio.Event) -> None:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), self._poll_seconds)
-        self._wake.clear()
+            await asyncio.wait_for(wake.wait(), self._poll_seconds)
 
 
 async def _check_log(topic: str, database: Database, at: Position | None) -> None:

@@ -18,6 +18,7 @@ from aiokafka.structs import ConsumerRecord
 from shared.bus.backoff import Backoff
 from shared.bus.port import Apply, Batch, Locate, Message, Stop, Zombie
 from shared.failpoints import failpoint
+from shared.logs import without_values
 
 _log = logging.getLogger(__name__)
 
@@ -28,7 +29,7 @@ _STEADY_SECONDS = 30
 
 
 class LogTruncated(Stop):
-    """The log begins after our position: events were lost before we read them."""
+    """Our position is not in the log: events were lost before we read them, or this is another log."""
 
 
 class SendFailed(Exception):
@@ -101,6 +102,9 @@ class KafkaSender:
         with contextlib.suppress(Exception):
             await asyncio.wait_for(producer._sender.close(), 2)  # noqa: SLF001
         with contextlib.suppress(Exception):
+            # else the task that `stop()` made waits for ever for what can no longer be sent
+            producer._message_accumulator.fail_all(KafkaError("losgelaten"))  # noqa: SLF001
+        with contextlib.suppress(Exception):
             await asyncio.wait_for(producer.client.close(), 2)
 
     async def _ready(self) -> AIOKafkaProducer:
@@ -120,11 +124,10 @@ class KafkaSender:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where we are in a partition: the stored position, the offset that must come next, the begin of the log."""
+    """Where we are in a partition: the stored position, and the offset that must come next."""
 
     stored: int | None
     expected: int
-    begin: int
 
 
 @dataclass
@@ -214,6 +217,7 @@ class _Reading:
             await self._consumer.start()
             while True:
                 self._resume()
+                await self._go_to_places()
                 data = await self._consumer.getmany(timeout_ms=300, max_records=500)
                 # read after getmany: what it returned may belong to a newer assignment than before it
                 await self._take(data, self._mine.generation)
@@ -235,7 +239,9 @@ class _Reading:
         try:
             place = await self._place(partition)
             if records[0].offset != place.expected:
-                self._find_back(partition, place, records[0].offset)
+                await self._check(partition, place.stored)
+                _log.info("%s goes back to %s of %s", self._service, place.expected, partition)
+                self._consumer.seek(partition, place.expected)
                 return
             batch = Batch(
                 partition.topic, partition.partition, place.stored, [_message(r) for r in records]
@@ -245,36 +251,58 @@ class _Reading:
             raise
         except Zombie:
             self._again(partition, records[0].offset)
-        except Exception:  # noqa: BLE001 - whatever it was, this partition waits and the others go on
-            _log.exception("%s waits at %s", self._service, partition)
+        except Exception as error:  # noqa: BLE001 - whatever it was, this partition waits and the others go on
+            _log.error("%s waits at %s: %s", self._service, partition, without_values(error))
             self._again(partition, records[0].offset)
             self._pause(partition)
         else:
             await self._done(partition, batch.next_offset)
 
     async def _done(self, partition: TopicPartition, next_offset: int) -> None:
-        self._mine.places[partition] = _Place(next_offset, next_offset, next_offset)
+        self._mine.places[partition] = _Place(next_offset, next_offset)
         self._backoffs.pop(partition, None)
         failpoint("K9", self._service)
         # a hint for monitoring only: the position in our database is the truth
         with contextlib.suppress(KafkaError):
             await self._consumer.commit({partition: next_offset})
 
+    async def _go_to_places(self) -> None:
+        """Begin at our own position: Kafka may have kept a later one, and then would bring nothing to notice it by."""
+        for partition in self._consumer.assignment():
+            async with self._mine.lock:
+                if partition in self._resume_at or partition in self._mine.places:
+                    continue
+                if partition in self._consumer.assignment():
+                    await self._go_to_place(partition)
+
+    async def _go_to_place(self, partition: TopicPartition) -> None:
+        try:
+            place = await self._place(partition)
+        except Stop:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it was, this partition waits and the others go on
+            _log.error("%s cannot begin at %s: %s", self._service, partition, without_values(error))
+            self._pause(partition)
+        else:
+            self._consumer.seek(partition, place.expected)
+
     async def _place(self, partition: TopicPartition) -> _Place:
         place = self._mine.places.get(partition)
         if place is None:
-            begin = (await self._consumer.beginning_offsets([partition]))[partition]
             found = await self._locate(partition.topic, partition.partition)
-            stored = found.next_offset if found else None
-            place = _Place(stored, begin if stored is None else stored, begin)
+            place = await self._check(partition, found.next_offset if found else None)
             self._mine.places[partition] = place
         return place
 
-    def _find_back(self, partition: TopicPartition, place: _Place, got: int) -> None:
-        if place.expected < place.begin:
-            raise LogTruncated(f"{partition} begint op {place.begin}, wij zijn op {place.expected}")
-        _log.info("%s goes from %s to %s of %s", self._service, got, place.expected, partition)
-        self._consumer.seek(partition, place.expected)
+    async def _check(self, partition: TopicPartition, stored: int | None) -> _Place:
+        """Where to go on; raises LogTruncated when the log does not reach there."""
+        begin = (await self._consumer.beginning_offsets([partition]))[partition]
+        if stored is None:
+            return _Place(None, begin)
+        end = (await self._consumer.end_offsets([partition]))[partition]
+        if not begin <= stored <= end:
+            raise LogTruncated(f"{partition} loopt van {begin} tot {end}, wij zijn op {stored}")
+        return _Place(stored, stored)
 
     def _again(self, partition: TopicPartition, offset: int) -> None:
         """Ask for the same records once more and look up the position anew."""

@@ -17,7 +17,10 @@ class VerplichtingEvent(Event, frozen=True, kw_only=True):
 
 
 class VerplichtingVastgelegd(VerplichtingEvent, frozen=True, kw_only=True):
-    """The money and the place are taken; `overschrijding_centen` is what the budgethouder accepted above the budget."""
+    """The money and the place are taken, `bedrag_centen` in all.
+
+    `overschrijding_centen` is what lies above the budget by it: accepted by the budgethouder, or the fact of a change.
+    """
 
     NAME: ClassVar[str] = "verplichting-vastgelegd"
 
@@ -64,9 +67,27 @@ class VerplichtingVrijgevallen(VerplichtingEvent, frozen=True, kw_only=True):
     bedrag_centen: Centen
 
 
+class RealisatieGeboekt(VerplichtingEvent, frozen=True, kw_only=True):
+    """An invoice is booked on a toekenning: the open verplichting first, the rest above it (`boven_open_centen`).
+
+    `vrijval_centen` is what a last invoice left over of the year; `overschrijding_centen` what it put above the budget.
+    """
+
+    NAME: ClassVar[str] = "realisatie-geboekt"
+
+    factuur_id: Ref
+    post: Code
+    boekjaar: Aantal
+    bedrag_centen: PositieveCenten
+    vrijval_centen: Centen = 0
+    boven_open_centen: Centen = 0
+    overschrijding_centen: Centen = 0
+
+
 EVENTS = (
     VerplichtingVastgelegd,
     VerplichtingAangehouden,
     VerplichtingGeweigerd,
     VerplichtingVrijgevallen,
+    RealisatieGeboekt,
 )

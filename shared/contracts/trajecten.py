@@ -65,6 +65,17 @@ class ToekenningAangevraagd(ToekenningEvent, frozen=True, kw_only=True):
     kosten: Kosten
 
 
+class ToekenningGewijzigd(ToekenningEvent, frozen=True, kw_only=True):
+    """A fact: from now on the toekenning costs this, all its months together; budget books the difference per year.
+
+    Budget answers with `verplichting-vastgelegd` for the new version (decisions 2 and 13).
+    """
+
+    NAME: ClassVar[str] = "toekenning-gewijzigd"
+
+    kosten: Kosten
+
+
 class ToekenningVerleend(ToekenningEvent, frozen=True, kw_only=True):
     """Budget has committed the money; the voorziening is granted."""
 
@@ -124,6 +135,7 @@ class ToekenningBeeindigd(ToekenningEvent, frozen=True, kw_only=True):
 EVENTS = (
     TrajectGeopend,
     ToekenningAangevraagd,
+    ToekenningGewijzigd,
     ToekenningVerleend,
     ToekenningAangehouden,
     ToekenningGeweigerd,

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, cast
 
+import psycopg
 from sqlalchemy import BigInteger, Integer, Table, insert, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
@@ -15,7 +16,13 @@ Id = BigInteger().with_variant(Integer, "sqlite")
 _AGAIN_STATES = frozenset({"40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03"})
 _AGAIN_CLASSES = ("08", "53")
 _CHANNEL = "meedoen_outbox"
-_SQLITE_AGAIN = ("database is locked", "database table is locked", "is full", "disk i/o error")
+_SQLITE_AGAIN = (
+    "database is locked",
+    "database table is locked",
+    "is full",
+    "disk i/o error",
+    "unable to open database",
+)
 
 
 def upserting(session: AsyncSession, table: Table | type[DeclarativeBase]) -> postgresql.Insert:
@@ -78,13 +85,19 @@ async def announce(connection: AsyncConnection) -> None:
 
 
 async def announcements(connection: AsyncConnection) -> AsyncIterator[None]:
-    """Yields at each announcement of another process; the connection serves nothing else meanwhile."""
+    """Yields at each announcement of another process; the connection serves nothing else meanwhile.
+
+    Raises ConnectionError when the connection is lost: what psycopg raises here does not pass through SQLAlchemy.
+    """
     async with connection.begin():
         await connection.execute(text(f"listen {_CHANNEL}"))
     raw = await connection.get_raw_connection()
     assert raw.driver_connection is not None
-    async for _ in raw.driver_connection.notifies():
-        yield
+    try:
+        async for _ in raw.driver_connection.notifies():
+            yield
+    except psycopg.Error as lost:
+        raise ConnectionError(type(lost).__name__) from lost
 
 
 def append_only(table: str, dialect: str) -> list[str]:

@@ -11,47 +11,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy.event import listens_for
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from shared.clock import Clock, kalenderdag
 from shared.db.dialect import bulk_insert, upserting
 from shared.db.engine import Database
-from shared.db.tables import VanGemeente, outbox, stream
-from shared.errors import GemeenteNietToegestaan
+from shared.db.fence import FencedSession
+from shared.db.tables import outbox, stream
 from shared.events import Event, encode
 from shared.identifiers import nieuw_id
 from shared.tenancy import Caller
-
-
-class FencedSession(Session):
-    """A session that sees and writes only rows of its caller's gemeenten."""
-
-
-@listens_for(FencedSession, "do_orm_execute")
-def _filter_by_gemeente(state: ORMExecuteState) -> None:
-    gemeenten = state.session.info["gemeenten"]
-    if gemeenten is None or state.is_column_load or not _touches_rows(state):
-        return
-    allowed = sorted(gemeenten)
-    state.statement = state.statement.options(
-        with_loader_criteria(
-            VanGemeente, lambda row: row.gemeente.in_(allowed), include_aliases=True
-        )
-    )
-
-
-def _touches_rows(state: ORMExecuteState) -> bool:
-    return state.is_select or state.is_update or state.is_delete
-
-
-@listens_for(FencedSession, "before_flush")
-def _refuse_foreign_rows(session: Session, context: Any, instances: Any) -> None:
-    gemeenten = session.info["gemeenten"]
-    for row in () if gemeenten is None else session.new:
-        if isinstance(row, VanGemeente) and row.gemeente not in gemeenten:
-            raise GemeenteNietToegestaan(row.gemeente)
 
 
 @dataclass(slots=True)
@@ -122,13 +91,12 @@ async def _write_events(session: AsyncSession, tx: Tx) -> None:
 
 async def _lock_streams(session: AsyncSession, counts: Counter[str]) -> dict[str, int]:
     """Lock the row of each key, sorted, and give the sequence each key had before this transaction."""
-    insert = upserting(session, stream).values(
-        [{"key": key, "last": counts[key]} for key in sorted(counts)]
-    )
+    insert = upserting(session, stream)
     statement = insert.on_conflict_do_update(
         index_elements=[stream.c.key], set_={"last": stream.c.last + insert.excluded.last}
     ).returning(stream.c.key, stream.c.last)
-    return {key: last - counts[key] for key, last in await session.execute(statement)}
+    rows = [{"key": key, "last": counts[key]} for key in sorted(counts)]
+    return {key: last - counts[key] for key, last in await session.execute(statement, rows)}
 
 
 def _rows(tx: Tx, last: dict[str, int]) -> Iterable[dict[str, Any]]:

@@ -6,6 +6,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -133,7 +134,7 @@ def test_servers_end_when_the_test_run_is_killed() -> None:
 
 def _listening_addresses(pid: int) -> list[str]:
     """Addresses, as the kernel writes them, of the sockets on which a process takes connections."""
-    files = [str(entry.readlink()) for entry in Path(f"/proc/{pid}/fd").iterdir()]
+    files = list(_open_files(pid))
     rows = [
         row.split()
         for table in ("tcp", "tcp6")
@@ -149,3 +150,10 @@ def _is_running(pid: int) -> bool:
         return bool(Path(f"/proc/{pid}/cmdline").read_bytes())
     except (FileNotFoundError, ProcessLookupError):
         return False
+
+
+def _open_files(pid: int) -> Iterator[str]:
+    for entry in Path(f"/proc/{pid}/fd").iterdir():
+        # a busy server closes files while we look
+        with suppress(FileNotFoundError):
+            yield str(entry.readlink())

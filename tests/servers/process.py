@@ -47,6 +47,20 @@ class ServerProcess:
             self._child.kill()
             self._child.wait()
 
+    def wait(self, *, seconds: float) -> int:
+        """Return the exit code once the process has ended: minus the number of a signal that ended it.
+
+        Raises ServerFailed when it still runs after `seconds`; by then nothing runs any more.
+        """
+        try:
+            return self._child.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self.end(signal.SIGKILL, seconds=10)
+            raise ServerFailed(
+                f"{self._name} still ran after {seconds:.0f} s; the end of {self._log}:\n"
+                f"{self._log_end()}"
+            ) from None
+
     def wait_until(self, ready: Callable[[], bool], *, seconds: float) -> None:
         """Return once `ready` answers True.
 

@@ -5,6 +5,7 @@ import socket
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
@@ -14,6 +15,18 @@ from aiokafka.errors import KafkaError
 _OK, _UNKNOWN_TOPIC, _TOPIC_EXISTS = 0, 3, 36
 _PROBE = "ready"
 T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Record:
+    """A message with all that travels with it."""
+
+    topic: str
+    partition: int
+    offset: int
+    key: bytes | None
+    headers: tuple[tuple[str, bytes], ...]
+    value: bytes | None
 
 
 def create_topics(bootstrap: str, names: Sequence[str], partitions: int) -> None:
@@ -47,7 +60,17 @@ def read_all(bootstrap: str, topic: str) -> list[bytes]:
 
     Raises RuntimeError when there is no such topic.
     """
-    return _blocking(lambda: _read_all(bootstrap, topic))
+    return [record.value or b"" for record in read_records(bootstrap, [topic])]
+
+
+def read_records(bootstrap: str, names: Sequence[str]) -> list[Record]:
+    """As `read_all`, of several topics, with keys, headers and places."""
+    return _blocking(lambda: _read_records(bootstrap, names))
+
+
+def send_again(bootstrap: str, records: Sequence[Record]) -> None:
+    """Send messages once more, byte for byte, to the partitions they came from."""
+    _blocking(lambda: _send_again(bootstrap, records))
 
 
 def _blocking(start: Callable[[], Coroutine[Any, Any, T]]) -> T:
@@ -127,21 +150,46 @@ async def _send(bootstrap: str, topic: str, values: Sequence[bytes]) -> None:
         await producer.stop()
 
 
-async def _read_all(bootstrap: str, topic: str) -> list[bytes]:
+async def _send_again(bootstrap: str, records: Sequence[Record]) -> None:
+    producer = AIOKafkaProducer(bootstrap_servers=bootstrap, acks="all", enable_idempotence=True)
+    await producer.start()
+    try:
+        sent = [
+            await producer.send(
+                each.topic, each.value, each.key, each.partition, headers=list(each.headers)
+            )
+            for each in records
+        ]
+        await asyncio.gather(*sent)
+    finally:
+        await producer.stop()
+
+
+async def _read_records(bootstrap: str, names: Sequence[str]) -> list[Record]:
     async with _admin(bootstrap) as admin:
-        [described] = await admin.describe_topics([topic])
-    _check([(topic, described["error_code"])], _OK)
-    partitions = [TopicPartition(topic, each["partition"]) for each in described["partitions"]]
+        described = await admin.describe_topics(list(names))
+    _check([(each["topic"], each["error_code"]) for each in described], _OK)
+    partitions = [
+        TopicPartition(each["topic"], part["partition"])
+        for each in described
+        for part in each["partitions"]
+    ]
     consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, auto_offset_reset="earliest")
     await consumer.start()
     try:
         consumer.assign(partitions)
         ends = await consumer.end_offsets(partitions)
-        values: list[bytes] = []
+        records: list[Record] = []
         for partition in partitions:
             while await consumer.position(partition) < ends[partition]:
                 batch = await consumer.getmany(partition, timeout_ms=1000)
-                values += [message.value for message in batch.get(partition, [])]
-        return values
+                records += map(_record, batch.get(partition, []))
+        return records
     finally:
         await consumer.stop()
+
+
+def _record(message: Any) -> Record:
+    headers = tuple(message.headers)
+    place = (message.topic, message.partition, message.offset)
+    return Record(*place, message.key, headers, message.value)

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[3]
 SERVICES = ("intake", "trajecten", "werkgevers", "budget", "monitor")
 ROLES = {"policy", "domain", "models", "queries", "handlers", "schemas", "api", "pages", "__init__"}
 EXTRA = {"budget/grootboek": {"ledger", "fold"}}
-SERVICE_FILES = {"__init__.py", "app.py", "policy.py"}
+SERVICE_FILES = {"__init__.py", "app.py", "policy.py", "tables.py"}
 SERVICE_FOLDERS = {"migrations", "rules"}
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 

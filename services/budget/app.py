@@ -1,0 +1,22 @@
+"""Budget as a value."""
+
+from services.budget import policy
+from services.budget.bevinding import api as bevinding
+from services.budget.grootboek import api as grootboek
+from services.budget.grootboek.handlers import seed
+from services.budget.tables import Base
+from services.budget.uitputting import api as uitputting
+from services.budget.verplichting import api as verplichting
+from services.budget.verplichting.handlers import HANDLER
+from shared.service import Service
+
+SERVICE = Service(
+    name="budget",
+    titel="Budget",
+    omschrijving="Begroting, plafonds en grootboek van het Participatiebudget",
+    metadata=Base.metadata,
+    routers=[uitputting.router, grootboek.router, verplichting.router, bevinding.router],
+    handlers=[HANDLER],
+    load_policy=policy.load,
+    seed=seed,
+)

@@ -1,0 +1,28 @@
+"""`GET /v1/bevindingen`."""
+
+from typing import Annotated
+
+from fastapi import Query, Response
+
+from services.budget.bevinding import queries
+from services.budget.bevinding.schemas import Bevinding
+from shared.paging import AskedPage
+from shared.routing import Reads, Router
+from shared.schemas import Gemeentecode, Jaar
+
+router = Router("budget", "bevindingen")
+
+
+@router.lists("/bevindingen", Bevinding, tekst="Wat niet klopt en gezien moet worden")
+async def bevindingen(
+    call: Reads,
+    paging: AskedPage,
+    gemeente: Annotated[Gemeentecode | None, Query()] = None,
+    jaar: Annotated[Jaar | None, Query()] = None,
+    code: Annotated[str | None, Query(pattern=r"^[a-zA-Z0-9_.-]{1,40}$")] = None,
+) -> Response:
+    if gemeente:
+        call.caller.gemeente(gemeente)
+    async with call.read() as session:
+        total, rows = await paging.take(session, queries.bevindingen(gemeente, jaar, code))
+        return call.page([Bevinding.of(row) for row in rows], total, paging)

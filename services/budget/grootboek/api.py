@@ -1,0 +1,49 @@
+"""`GET /v1/mutaties`."""
+
+from dataclasses import astuple, dataclass
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Query, Response
+
+from services.budget.begroting import queries as begroting
+from services.budget.begroting.domain import Eenheid
+from services.budget.grootboek import queries
+from services.budget.grootboek.schemas import Mutatie
+from shared.paging import AskedPage
+from shared.routing import Reads, Router
+from shared.schemas import Code, Gemeentecode, Jaar
+
+router = Router("budget", "mutaties")
+
+
+@dataclass(frozen=True, slots=True)
+class _Filter:
+    gemeente: str | None
+    post: str | None
+    jaar: int | None
+    toekenning: UUID | None
+    eenheid: Eenheid | None
+
+
+async def _filter(
+    call: Reads,
+    gemeente: Annotated[Gemeentecode | None, Query()] = None,
+    post: Annotated[Code | None, Query()] = None,
+    jaar: Annotated[Jaar | None, Query()] = None,
+    toekenning: Annotated[UUID | None, Query()] = None,
+    eenheid: Annotated[Eenheid | None, Query()] = None,
+) -> _Filter:
+    if gemeente:
+        call.caller.gemeente(gemeente)
+    return _Filter(gemeente, post, jaar, toekenning, eenheid)
+
+
+@router.lists("/mutaties", Mutatie, tekst="De boekingen, in volgorde van hun gebeurtenis")
+async def mutaties(
+    call: Reads, paging: AskedPage, asked: Annotated[_Filter, Depends(_filter)]
+) -> Response:
+    async with call.read() as session:
+        total, rows = await paging.take(session, queries.mutaties(*astuple(asked)))
+        posten = await begroting.posten(session)
+        return call.page([Mutatie.of(row, posten[row.post_id]) for row in rows], total, paging)

@@ -1,0 +1,225 @@
+"""The words of the ledger: accounts, what may be booked, on what state, and what stands in the way. Plain Python.
+
+Amounts are whole numbers in the unit of the post: cents, or places of a plafond.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import IntEnum
+from typing import Literal, NamedTuple
+from uuid import UUID
+
+from services.budget.begroting.domain import Budgetpost
+from services.budget.begroting.policy import Modus
+from services.budget.bevinding.domain import Bevinding
+
+Sleutel = tuple[int, int]
+"""A post id and a calendar year: where a balance lives."""
+Status = Literal["vastgelegd", "aangehouden", "geweigerd", "ingetrokken", "beeindigd"]
+Uitslag = Literal["vastgelegd", "aangehouden", "geweigerd", "vrijgevallen"]
+BEGIN_KETEN = bytes(32)
+
+
+class Rekening(IntEnum):
+    """The four accounts inside every (post, jaar)."""
+
+    BEGROTING = 1
+    BESCHIKBAAR = 2
+    VERPLICHT = 3
+    GEREALISEERD = 4
+
+
+@dataclass(slots=True)
+class Stand:
+    """The balance of one post in one year; `begroot` is None when there is no begroting for that year.
+
+    `overschrijding` is what lies above the begroting and was booked all the same; `keten` the last hash.
+    """
+
+    begroot: int | None = None
+    verplicht: int = 0
+    gerealiseerd: int = 0
+    overschrijding: int = 0
+    volgnummer: int = 0
+    keten: bytes = BEGIN_KETEN
+
+    @property
+    def beschikbaar(self) -> int:
+        """What is left: begroting − open verplichting − realisatie (D10)."""
+        return (self.begroot or 0) - self.verplicht - self.gerealiseerd
+
+
+@dataclass(slots=True)
+class Deel:
+    """The part of a toekenning on one post in one year; `open` is what is still committed of `toegekend`."""
+
+    toegekend: int
+    open: int
+
+
+@dataclass(slots=True)
+class Dossier:
+    """What the ledger knows of one toekenning: the last version it answered, and its parts."""
+
+    gemeente: str
+    versie: int
+    status: Status
+    besluitjaar: int
+    post: str | None = None
+    reden: str | None = None
+    delen: dict[Sleutel, Deel] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Begroot:
+    """The begroting, or the number of places, of a post in a year becomes `bedrag`."""
+
+    gebeurtenis: UUID
+    post: int
+    jaar: int
+    bedrag: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verzoek:
+    """A request to take money and a place; the codes are what was asked for, the ids what they mean here, if anything.
+
+    `bedragen` is cents per calendar year; `laatste_maand` the first day of the last month of costs.
+    """
+
+    gebeurtenis: UUID
+    toekenning: UUID
+    gemeente: str
+    versie: int
+    besluitjaar: int
+    post_code: str
+    post: int | None
+    plafond_code: str | None
+    plafond: int | None
+    bedragen: Mapping[int, int]
+    laatste_maand: date
+
+
+@dataclass(frozen=True, slots=True)
+class Vrijval:
+    """A toekenning was withdrawn before its start, or has ended: release what is open."""
+
+    gebeurtenis: UUID
+    toekenning: UUID
+    gemeente: str
+    versie: int
+    soort: Literal["ingetrokken", "beeindigd"]
+    jaar: int
+
+
+@dataclass(frozen=True, slots=True)
+class Besluit:
+    """What the budgethouder decided about an aangehouden verplichting."""
+
+    gebeurtenis: UUID
+    toekenning: UUID
+    vastleggen: bool
+
+
+Gebeurtenis = Begroot | Verzoek | Vrijval | Besluit
+
+
+class Boekingsregel(NamedTuple):
+    """One posting: `bedrag` from credit to debet. Balanced by construction; `keten` seals all before it.
+
+    `overschrijding` is how much it changed what lies above the begroting.
+    """
+
+    post: int
+    jaar: int
+    volgnummer: int
+    gebeurtenis: UUID
+    regel: int
+    debet: int
+    credit: int
+    bedrag: int
+    overschrijding: int
+    toekenning: UUID | None
+    boekdatum: date
+    keten: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Bezwaar:
+    """Why a request cannot simply be booked: `weigeren` ends it, `signaleren` leaves it to the budgethouder.
+
+    `beschikbaar` and `gevraagd` are in the unit of the post that was short.
+    """
+
+    modus: Modus
+    reden: str
+    post: str
+    regel: str | None = None
+    beschikbaar: int = 0
+    gevraagd: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Antwoord:
+    """What the ledger answers about one version of a toekenning, in cents; a refusal or a hold has a bezwaar."""
+
+    uitkomst: Uitslag
+    toekenning: UUID
+    gemeente: str
+    versie: int
+    bedrag: int = 0
+    overschrijding: int = 0
+    bezwaar: Bezwaar | None = None
+
+
+@dataclass(slots=True)
+class Uitkomst:
+    """What a list of events leads to: postings, answers and findings, and the state after it."""
+
+    standen: dict[Sleutel, Stand]
+    dossiers: dict[UUID, Dossier]
+    boekingen: list[Boekingsregel] = field(default_factory=list)
+    antwoorden: list[Antwoord] = field(default_factory=list)
+    bevindingen: list[Bevinding] = field(default_factory=list)
+    gewijzigd: set[UUID] = field(default_factory=set)
+
+
+Posten = Mapping[int, Budgetpost]
+Standen = Mapping[Sleutel, Stand]
+
+
+def bezwaren(verzoek: Verzoek, posten: Posten, standen: Standen) -> Iterator[Bezwaar]:
+    """Everything that stands in the way of a request, the place before the money; nothing when it can be booked."""
+    if verzoek.post is None:
+        yield Bezwaar("weigeren", "onbekende-post", verzoek.post_code)
+        return
+    post = posten[verzoek.post]
+    if post.einde and verzoek.laatste_maand > post.einde:
+        yield Bezwaar("weigeren", "na-einde-fonds", post.code, post.regel)
+    if verzoek.plafond_code:
+        yield from _plaatsbezwaar(verzoek, verzoek.plafond_code, posten, standen)
+    if post.modus != "registreren":
+        yield from _geldbezwaren(verzoek, post, standen)
+
+
+def _plaatsbezwaar(
+    verzoek: Verzoek, code: str, posten: Posten, standen: Standen
+) -> Iterator[Bezwaar]:
+    plafond = posten[verzoek.plafond] if verzoek.plafond is not None else None
+    stand = standen[plafond.id, verzoek.besluitjaar] if plafond else None
+    if plafond is None or stand is None or stand.begroot is None:
+        yield Bezwaar("weigeren", "onbekend-plafond", code)
+    elif stand.beschikbaar < 1:
+        yield Bezwaar(plafond.modus, "plafond", code, plafond.regel, stand.beschikbaar, 1)
+
+
+def _geldbezwaren(verzoek: Verzoek, post: Budgetpost, standen: Standen) -> Iterator[Bezwaar]:
+    if standen[post.id, verzoek.besluitjaar].begroot is None:
+        totaal = sum(verzoek.bedragen.values())
+        yield Bezwaar("signaleren", "geen-begroting", post.code, post.regel, 0, totaal)
+    for jaar, bedrag in sorted(verzoek.bedragen.items()):
+        stand = standen[post.id, jaar]
+        if stand.begroot is not None and bedrag > stand.beschikbaar:
+            vrij = stand.beschikbaar
+            yield Bezwaar(post.modus, "tekort", post.code, post.modus_regel, vrij, bedrag)

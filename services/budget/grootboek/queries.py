@@ -1,0 +1,137 @@
+"""Reading the ledger, and the checker of its invariants (reliability I2, I10)."""
+
+from collections.abc import Mapping
+from dataclasses import astuple, replace
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.budget.begroting import queries as posts
+from services.budget.begroting.domain import Eenheid
+from services.budget.begroting.models import Post
+from services.budget.begroting.policy import Modus
+from services.budget.grootboek.domain import Boekingsregel, Rekening, Sleutel, Stand
+from services.budget.grootboek.fold import boek_op, schakel
+from services.budget.grootboek.models import Boeking, DossierRow, Saldo, Verplichting
+
+_REGEL = (
+    Boeking.post_id,
+    Boeking.jaar,
+    Boeking.volgnummer,
+    Boeking.gebeurtenis,
+    Boeking.regel,
+    Boeking.debet,
+    Boeking.credit,
+    Boeking.bedrag,
+    Boeking.overschrijding,
+    Boeking.toekenning,
+    Boeking.boekdatum,
+    Boeking.keten,
+)
+
+
+async def begrote_sleutels(session: AsyncSession) -> set[Sleutel]:
+    """Every (post, jaar) that has a begroting or a number of places."""
+    rows = await session.execute(
+        select(Saldo.post_id, Saldo.jaar).where(Saldo.begroot.is_not(None))
+    )
+    return {(post, jaar) for post, jaar in rows}
+
+
+def stand_van(saldo: Saldo) -> Stand:
+    """The balance in a row."""
+    return Stand(
+        saldo.begroot,
+        saldo.verplicht,
+        saldo.gerealiseerd,
+        saldo.overschrijding,
+        saldo.volgnummer,
+        saldo.keten,
+    )
+
+
+def mutaties(
+    gemeente: str | None,
+    post: str | None,
+    jaar: int | None,
+    toekenning: UUID | None,
+    eenheid: Eenheid | None,
+) -> Select[Boeking]:
+    """The postings that match, in the order of their events."""
+    query = (
+        select(Boeking)
+        .join(Post, Post.id == Boeking.post_id)
+        .order_by(Boeking.gebeurtenis, Boeking.regel)
+    )
+    filters = {
+        Boeking.gemeente: gemeente,
+        Post.code: post,
+        Boeking.jaar: jaar,
+        Boeking.toekenning: toekenning,
+        Post.eenheid: eenheid,
+    }
+    return query.where(*(column == value for column, value in filters.items() if value is not None))
+
+
+async def afwijkingen(session: AsyncSession) -> list[str]:
+    """Everything in which the ledger contradicts itself; empty when it is sound.
+
+    Replays the whole journal: each chain holds, each balance is the sum of its postings, what is committed is what is
+    open, and what is closed has no money open.
+    """
+    posten = await posts.posten(session)
+    standen: dict[Sleutel, Stand] = {}
+    found: list[str] = []
+    async for row in await session.stream(select(*_REGEL).order_by(*_REGEL[:3])):
+        regel = Boekingsregel._make(row)
+        stand = standen.setdefault((regel.post, regel.jaar), Stand())
+        if not _past(stand, regel, posten[regel.post].modus):
+            found.append(f"keten {regel.post}/{regel.jaar} breekt bij {regel.volgnummer}")
+    found += await _saldo_afwijkingen(session, standen)
+    rows = await session.scalars(_gesloten_maar_open())
+    return found + [f"toekenning {id_}: gesloten, maar er staat geld open" for id_ in rows]
+
+
+def _past(stand: Stand, regel: Boekingsregel, modus: Modus) -> bool:
+    """Replay one posting; whether it is the next of its chain and says rightly what lies above the begroting."""
+    boven = boek_op(stand, Rekening(regel.debet), Rekening(regel.credit), regel.bedrag, modus)
+    keten = schakel(stand.keten, regel[:-1])
+    volgende = regel.volgnummer == stand.volgnummer + 1
+    stand.volgnummer, stand.keten = regel.volgnummer, regel.keten
+    return volgende and keten == regel.keten and boven == regel.overschrijding
+
+
+async def _saldo_afwijkingen(session: AsyncSession, standen: Mapping[Sleutel, Stand]) -> list[str]:
+    saldi = {
+        (row.post_id, row.jaar): stand_van(row) for row in await session.scalars(select(Saldo))
+    }
+    open_rows = await session.execute(
+        select(Verplichting.post_id, Verplichting.jaar, func.sum(Verplichting.open)).group_by(
+            Verplichting.post_id, Verplichting.jaar
+        )
+    )
+    open_ = {(post, jaar): int(bedrag) for post, jaar, bedrag in open_rows}
+    found = []
+    for key in sorted(saldi.keys() | standen.keys() | open_.keys()):
+        saldo, som, staat_open = saldi.get(key), standen.get(key, Stand()), open_.get(key, 0)
+        if saldo is None or _bedragen(saldo) != _bedragen(som):
+            found.append(f"saldo {key}: {saldo} is niet de som van de boekingen {som}")
+        elif saldo.verplicht != staat_open:
+            found.append(f"saldo {key}: verplicht {saldo.verplicht}, open {staat_open}")
+    return found
+
+
+def _bedragen(stand: Stand) -> tuple[object, ...]:
+    # a begroting of nothing needs no posting, so no begroting and one of zero look the same in the journal
+    return astuple(replace(stand, begroot=stand.begroot or 0))
+
+
+def _gesloten_maar_open() -> Select[UUID]:
+    return (
+        select(DossierRow.toekenning)
+        .join(Verplichting, Verplichting.toekenning == DossierRow.toekenning)
+        .join(Post, Post.id == Verplichting.post_id)
+        .where(DossierRow.status != "vastgelegd", Post.eenheid == "centen", Verplichting.open > 0)
+        .distinct()
+    )

@@ -1,0 +1,85 @@
+"""`GET /v1/posten`, `/v1/uitputting` and `/v1/beschikbaar`."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Query, Response
+
+from services.budget.begroting import queries as begroting
+from services.budget.begroting.domain import Eenheid
+from services.budget.begroting.policy import Fonds
+from services.budget.uitputting import queries
+from services.budget.uitputting.schemas import Beschikbaar, Post, Uitputting
+from shared.paging import AskedPage
+from shared.routing import Reads, Router
+from shared.schemas import Code, Gemeentecode, Jaar
+
+router = Router("budget", "uitputting")
+
+
+@router.lists("/posten", Post, tekst="De posten van de begroting")
+async def posten(
+    call: Reads,
+    paging: AskedPage,
+    gemeente: Annotated[Gemeentecode | None, Query()] = None,
+    jaar: Annotated[Jaar | None, Query()] = None,
+) -> Response:
+    if gemeente:
+        call.caller.gemeente(gemeente)
+    async with call.read() as session:
+        total, rows = await paging.take(session, queries.posten(gemeente, jaar))
+        bekend = await begroting.posten(session)
+        begroot = await queries.begroot(session, [row.id for row in rows], jaar)
+        results = [Post.of(bekend[row.id], begroot[row.id]) for row in rows]
+        return call.page(results, total, paging)
+
+
+@router.lists("/uitputting", Uitputting, tekst="Begroot, verplicht en beschikbaar per post en jaar")
+async def uitputting(
+    call: Reads,
+    paging: AskedPage,
+    gemeente: Annotated[Gemeentecode | None, Query()] = None,
+    jaar: Annotated[Jaar | None, Query()] = None,
+    post: Annotated[Code | None, Query()] = None,
+    eenheid: Annotated[Eenheid | None, Query()] = None,
+) -> Response:
+    if gemeente:
+        call.caller.gemeente(gemeente)
+    query = queries.saldi(gemeente, jaar, post, eenheid)
+    async with call.read() as session:
+        total, rows = await paging.take(session, query)
+        results = [Uitputting.of(ruimte) for ruimte in await queries.ruimten(session, rows)]
+        return call.page(results, total, paging)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gevraagd:
+    gemeente: str
+    post: str
+    jaar: int
+    plafond: str | None
+    fonds: Fonds
+
+
+async def _gevraagd(
+    call: Reads,
+    gemeente: Annotated[Gemeentecode, Query()],
+    post: Annotated[Code, Query()],
+    jaar: Annotated[Jaar, Query()],
+    plafond: Annotated[Code | None, Query()] = None,
+    fonds: Annotated[Fonds, Query()] = "regulier",
+) -> _Gevraagd:
+    return _Gevraagd(call.caller.gemeente(gemeente), post, jaar, plafond, fonds)
+
+
+@router.reads(
+    "/beschikbaar", Beschikbaar, tekst="Wat een post en een plafond in een jaar over hebben"
+)
+async def beschikbaar(call: Reads, asked: Annotated[_Gevraagd, Depends(_gevraagd)]) -> Response:
+    where, jaar = asked.gemeente, asked.jaar
+    async with call.read() as session:
+        post = await queries.ruimte_van_post(session, where, asked.post, asked.fonds, jaar)
+        plafond = asked.plafond and await queries.ruimte_van_plafond(
+            session, where, asked.plafond, jaar
+        )
+        return call.ok(Beschikbaar.of(post, plafond or None))

@@ -1,0 +1,115 @@
+"""Reading what is left, per post and year."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.budget.begroting import queries as begroting
+from services.budget.begroting.domain import Budgetpost, Eenheid, zoek_plafond, zoek_post
+from services.budget.begroting.models import Post
+from services.budget.begroting.policy import Fonds
+from services.budget.grootboek.domain import Stand
+from services.budget.grootboek.models import Saldo
+from services.budget.grootboek.queries import stand_van
+from services.budget.plafond import queries as plafonds
+from shared.errors import NotFound
+
+
+class PostOnbekend(NotFound):
+    """This gemeente has no such post or plafond."""
+
+    code = "post-onbekend"
+
+
+@dataclass(frozen=True, slots=True)
+class Ruimte:
+    """A post and its balance in one year."""
+
+    post: Budgetpost
+    jaar: int
+    stand: Stand
+
+
+def posten(gemeente: str | None, jaar: int | None) -> Select[Post]:
+    """The money posts that match; with a year those that have a begroting then."""
+    query = select(Post).where(Post.eenheid == "centen").order_by(Post.gemeente, Post.id)
+    if gemeente is not None:
+        query = query.where(Post.gemeente == gemeente)
+    if jaar is not None:
+        begroot = select(Saldo.post_id).where(Saldo.jaar == jaar, Saldo.begroot.is_not(None))
+        query = query.where(Post.id.in_(begroot))
+    return query
+
+
+async def begroot(
+    session: AsyncSession, ids: list[int], jaar: int | None
+) -> dict[int, list[tuple[int, int]]]:
+    """Year and cents of the begroting for each of these posts, ascending."""
+    query = (
+        select(Saldo.post_id, Saldo.jaar, Saldo.begroot)
+        .where(Saldo.post_id.in_(ids), Saldo.begroot.is_not(None))
+        .order_by(Saldo.post_id, Saldo.jaar)
+    )
+    if jaar is not None:
+        query = query.where(Saldo.jaar == jaar)
+    found: dict[int, list[tuple[int, int]]] = {id_: [] for id_ in ids}
+    for post, in_jaar, bedrag in await session.execute(query):
+        found[post].append((in_jaar, bedrag or 0))
+    return found
+
+
+def saldi(
+    gemeente: str | None, jaar: int | None, post: str | None, eenheid: Eenheid | None
+) -> Select[Saldo]:
+    """The balances that match, by gemeente, post and year."""
+    filters = {
+        Saldo.gemeente: gemeente,
+        Saldo.jaar: jaar,
+        Post.code: post,
+        Post.eenheid: eenheid,
+    }
+    return (
+        select(Saldo)
+        .join(Post, Post.id == Saldo.post_id)
+        .where(*(column == value for column, value in filters.items() if value is not None))
+        .order_by(Saldo.gemeente, Saldo.post_id, Saldo.jaar)
+    )
+
+
+async def ruimten(session: AsyncSession, rows: Sequence[Saldo]) -> list[Ruimte]:
+    """The same balances with their posts."""
+    bekend = await begroting.posten(session)
+    return [Ruimte(bekend[row.post_id], row.jaar, stand_van(row)) for row in rows]
+
+
+async def ruimte_van_post(
+    session: AsyncSession, gemeente: str, code: str, fonds: Fonds, jaar: int
+) -> Ruimte:
+    """What the post a request would mean has in a year; raises PostOnbekend."""
+    bekend = await begroting.posten(session)
+    post = zoek_post(bekend.values(), gemeente, code, fonds)
+    if post is None:
+        raise PostOnbekend("deze gemeente kent deze post niet")
+    return Ruimte(post, jaar, await _lees(session, post, jaar))
+
+
+async def ruimte_van_plafond(session: AsyncSession, gemeente: str, code: str, jaar: int) -> Ruimte:
+    """What a plafond has in a year; raises PostOnbekend when it has no number for that year."""
+    bekend = await begroting.posten(session)
+    post = zoek_plafond(bekend.values(), gemeente, code)
+    if post is None:
+        raise PostOnbekend("deze gemeente kent dit plafond niet")
+    stand = await _lees(session, post, jaar)
+    if stand.begroot is None:
+        stand.begroot = (await plafonds.aantallen(session, [(post.id, jaar)])).get((post.id, jaar))
+    if stand.begroot is None:
+        raise PostOnbekend("dit plafond geldt niet in dit jaar")
+    return Ruimte(post, jaar, stand)
+
+
+async def _lees(session: AsyncSession, post: Budgetpost, jaar: int) -> Stand:
+    query = select(Saldo).where(Saldo.post_id == post.id, Saldo.jaar == jaar)
+    row = (await session.scalars(query)).one_or_none()
+    return stand_van(row) if row else Stand()

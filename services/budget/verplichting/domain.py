@@ -1,0 +1,160 @@
+"""What can go wrong with a decision of the budgethouder, and how an event becomes something to book. Plain Python."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from services.budget.begroting.domain import Budgetpost, zoek_plafond, zoek_post
+from services.budget.grootboek.domain import Antwoord, Bezwaar, Status, Verzoek, Vrijval
+from shared.contracts.budget import (
+    VerplichtingAangehouden,
+    VerplichtingEvent,
+    VerplichtingGeweigerd,
+    VerplichtingVastgelegd,
+    VerplichtingVrijgevallen,
+)
+from shared.contracts.trajecten import (
+    ToekenningAangevraagd,
+    ToekenningBeeindigd,
+    ToekenningIngetrokken,
+)
+from shared.errors import Conflict, LimitExceeded, NotFound
+from shared.events import Event, Received
+
+Keuze = Literal["vastleggen", "weigeren"]
+
+
+class VerplichtingOnbekend(NotFound):
+    """No verplichting is known for this toekenning."""
+
+    code = "verplichting-onbekend"
+
+
+class NietAangehouden(Conflict):
+    """Only what is held waits for the budgethouder."""
+
+    code = "niet-aangehouden"
+
+
+class PostVol(LimitExceeded):
+    """A post that refuses is full; the budgethouder cannot go over it either."""
+
+    code = "post-vol"
+
+
+@dataclass(frozen=True, slots=True)
+class Beslis:
+    """The budgethouder decides about a held verplichting, with a reason."""
+
+    toekenning: UUID
+    besluit: Keuze
+    reden: str
+
+
+@dataclass(frozen=True, slots=True)
+class Besluitvastlegging:
+    """A decision as it was recorded; `overschrijding` in cents is what it accepted above the begroting."""
+
+    besluit: Keuze
+    reden: str
+    door: str
+    besloten_op: datetime
+    overschrijding: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verplichting:
+    """What is held for one toekenning, in cents."""
+
+    toekenning: UUID
+    gemeente: str
+    versie: int
+    status: Status
+    post: str | None
+    reden: str | None
+    toegekend: int
+    open: int
+    besluit: Besluitvastlegging | None
+
+
+def te_boeken(ontvangen: Received[Any], posten: Iterable[Budgetpost]) -> Verzoek | Vrijval:
+    """What a received event of trajecten asks of the ledger."""
+    event = ontvangen.event
+    if isinstance(event, ToekenningAangevraagd):
+        return _verzoek(ontvangen.event_id, event, posten)
+    ingetrokken = isinstance(event, ToekenningIngetrokken)
+    dag = event.ingetrokken_op if ingetrokken else event.beeindigd_op
+    return Vrijval(
+        gebeurtenis=ontvangen.event_id,
+        toekenning=UUID(event.toekenning_id),
+        gemeente=event.gemeente,
+        versie=event.versie,
+        soort="ingetrokken" if ingetrokken else "beeindigd",
+        jaar=dag.year,
+    )
+
+
+def _verzoek(event_id: UUID, event: ToekenningAangevraagd, posten: Iterable[Budgetpost]) -> Verzoek:
+    bekend = list(posten)
+    post = zoek_post(bekend, event.gemeente, event.post, event.fonds)
+    plafond = event.plafond and zoek_plafond(bekend, event.gemeente, event.plafond)
+    bedragen: Counter[int] = Counter()
+    for maand in event.kosten:
+        bedragen[maand.maand.year] += maand.bedrag_centen
+    return Verzoek(
+        gebeurtenis=event_id,
+        toekenning=UUID(event.toekenning_id),
+        gemeente=event.gemeente,
+        versie=event.versie,
+        besluitjaar=event.besluitdatum.year,
+        post_code=event.post,
+        post=post.id if post else None,
+        plafond_code=event.plafond,
+        plafond=plafond.id if plafond else None,
+        bedragen=bedragen,
+        laatste_maand=max(maand.maand for maand in event.kosten),
+    )
+
+
+def te_zeggen(antwoord: Antwoord) -> VerplichtingEvent:
+    """The event that carries an answer of the ledger."""
+    if antwoord.bezwaar is not None:
+        return _nee(antwoord, antwoord.bezwaar)
+    if antwoord.uitkomst == "vrijgevallen":
+        return VerplichtingVrijgevallen(
+            gemeente=antwoord.gemeente,
+            toekenning_id=str(antwoord.toekenning),
+            versie=antwoord.versie,
+            bedrag_centen=antwoord.bedrag,
+        )
+    return VerplichtingVastgelegd(
+        gemeente=antwoord.gemeente,
+        toekenning_id=str(antwoord.toekenning),
+        versie=antwoord.versie,
+        bedrag_centen=antwoord.bedrag,
+        overschrijding_centen=antwoord.overschrijding,
+    )
+
+
+def _nee(antwoord: Antwoord, bezwaar: Bezwaar) -> VerplichtingEvent:
+    held = antwoord.uitkomst == "aangehouden"
+    soort = VerplichtingAangehouden if held else VerplichtingGeweigerd
+    return soort(
+        gemeente=antwoord.gemeente,
+        toekenning_id=str(antwoord.toekenning),
+        versie=antwoord.versie,
+        reden=bezwaar.reden,
+        post=bezwaar.post,
+        regel=bezwaar.regel,
+        beschikbaar=bezwaar.beschikbaar,
+        gevraagd=bezwaar.gevraagd,
+    )
+
+
+FEITEN_EN_VERZOEKEN: frozenset[type[Event]] = frozenset(
+    {ToekenningAangevraagd, ToekenningIngetrokken, ToekenningBeeindigd}
+)
+"""What budget hears of trajecten (decision 13)."""

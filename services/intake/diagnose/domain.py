@@ -1,0 +1,99 @@
+"""The diagnose: trede of the participatieladder, and the distance or profile that follows from it."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from services.intake.diagnose.policy import Indeling, Klasse
+from shared.contracts.intake import Afstand, Profiel
+from shared.errors import Conflict, Fout, NotFound, Regel
+from shared.policy import Waarde
+
+
+class DiagnoseNietGevonden(NotFound):
+    """No such diagnose, or not in a gemeente of the caller."""
+
+    code = "diagnose-niet-gevonden"
+
+
+class PersoonOnbekend(Conflict):
+    """The body names a person who is not known to the caller (decision 21)."""
+
+    code = "persoon-onbekend"
+
+
+class VastgesteldInToekomst(Conflict):
+    """A diagnose is laid down today at the latest."""
+
+    code = "datum-in-toekomst"
+
+
+class VastgesteldVoorGeboorte(Conflict):
+    """A diagnose is not older than the person."""
+
+    code = "datum-voor-geboorte"
+
+
+class NietTeBepalen(Conflict):
+    """A fact that decides between two classes was not given (decision 37)."""
+
+    code = "niet-te-bepalen"
+
+
+@dataclass(frozen=True, slots=True)
+class StelDiagnoseVast:
+    """Lay down a diagnose: trede 1-6, whole months until work is expected.
+
+    `zelfredzaam=None` means not known; without a known indicatie beschut there is none.
+    """
+
+    persoon_ref: UUID
+    trede: int
+    maanden_tot_werk: int
+    vastgesteld_op: date
+    zelfredzaam: bool | None = None
+    indicatie_beschut: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Uitkomst:
+    """Where someone falls, and by which rule."""
+
+    afstand: Afstand | None
+    profiel: Profiel | None
+    regel: Regel
+
+
+def controleer_datum(vastgesteld_op: date, geboortedatum: date, vandaag: date) -> None:
+    """Raises VastgesteldInToekomst or VastgesteldVoorGeboorte."""
+    if vastgesteld_op > vandaag:
+        raise VastgesteldInToekomst("vastgesteldOp ligt in de toekomst")
+    if vastgesteld_op < geboortedatum:
+        raise VastgesteldVoorGeboorte("vastgesteldOp ligt voor de geboorte")
+
+
+def deel_in(command: StelDiagnoseVast, indeling: Waarde[Indeling]) -> Uitkomst:
+    """The first class that fits (S-060, D3; W-018…W-022, D4). Raises NietTeBepalen."""
+    for klasse in indeling.waarde.klassen:
+        regel = Regel(klasse.regel, indeling.bron, klasse.voorwaarde, indeling.geldig.van)
+        if _past(klasse, command, regel):
+            return Uitkomst(klasse.afstand, klasse.profiel, regel)
+    raise AssertionError("de laatste klasse stelt geen voorwaarde")
+
+
+def _past(klasse: Klasse, command: StelDiagnoseVast, regel: Regel) -> bool:
+    maanden, indicatie = command.maanden_tot_werk, bool(command.indicatie_beschut)
+    if klasse.onder_maanden is not None and maanden >= klasse.onder_maanden:
+        return False
+    if klasse.tot_en_met_maanden is not None and maanden > klasse.tot_en_met_maanden:
+        return False
+    if klasse.indicatie_beschut not in (None, indicatie):
+        return False
+    if klasse.zelfredzaam is None:
+        return True
+    if command.zelfredzaam is None:
+        fout = Fout("zelfredzaam", "missing", "nodig om de klasse te bepalen")
+        raise NietTeBepalen(
+            "zonder zelfredzaam is dit niet te bepalen", regels=[regel], fouten=[fout]
+        )
+    return klasse.zelfredzaam is command.zelfredzaam

@@ -1,0 +1,75 @@
+"""What can be done with a diagnose."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from services.intake.diagnose.domain import (
+    PersoonOnbekend,
+    StelDiagnoseVast,
+    Uitkomst,
+    controleer_datum,
+    deel_in,
+)
+from services.intake.diagnose.models import Diagnose
+from services.intake.diagnose.policy import DiagnoseBeleid, Indeling
+from services.intake.inwoner import queries as inwoners
+from shared.contracts.intake import DiagnoseVastgesteld
+from shared.db.uow import Tx
+from shared.identifiers import nieuw_id
+from shared.policy import BuitenGeldigheid, Waarde
+
+
+async def stel_vast(
+    tx: Tx, command: StelDiagnoseVast, beleid: Mapping[str, DiagnoseBeleid]
+) -> Diagnose:
+    """Lay down a diagnose by the rules of the person's gemeente on that day.
+
+    Raises PersoonOnbekend, BuitenGeldigheid and what `controleer_datum` and `deel_in` raise.
+    """
+    inwoner = await inwoners.zoek(tx.session, command.persoon_ref)
+    if inwoner is None:
+        raise PersoonOnbekend("persoonRef is niet bekend")
+    controleer_datum(command.vastgesteld_op, inwoner.geboortedatum, tx.vandaag)
+    indeling = _indeling(beleid, inwoner.gemeente, command.vastgesteld_op)
+    row = _row(tx, inwoner.gemeente, command, deel_in(command, indeling))
+    tx.session.add(row)
+    tx.emit(_vastgesteld(row))
+    return row
+
+
+def _indeling(beleid: Mapping[str, DiagnoseBeleid], gemeente: str, dag: date) -> Waarde[Indeling]:
+    if gemeente not in beleid:
+        raise BuitenGeldigheid(f"{gemeente} heeft geen regels voor de diagnose")
+    return beleid[gemeente].indeling.op(dag)
+
+
+def _row(tx: Tx, gemeente: str, command: StelDiagnoseVast, uitkomst: Uitkomst) -> Diagnose:
+    return Diagnose(
+        gemeente=gemeente,
+        id=nieuw_id(tx.moment),
+        persoon_ref=command.persoon_ref,
+        trede=command.trede,
+        maanden_tot_werk=command.maanden_tot_werk,
+        zelfredzaam=command.zelfredzaam,
+        indicatie_beschut=command.indicatie_beschut,
+        afstand=uitkomst.afstand,
+        profiel=uitkomst.profiel,
+        vastgesteld_op=command.vastgesteld_op,
+        regel=uitkomst.regel.id,
+        regel_bron=uitkomst.regel.bron,
+        regel_parameter=uitkomst.regel.parameter,
+        regel_vanaf=uitkomst.regel.geldig_vanaf,
+        vastgelegd_op=tx.moment,
+    )
+
+
+def _vastgesteld(row: Diagnose) -> DiagnoseVastgesteld:
+    return DiagnoseVastgesteld(
+        gemeente=row.gemeente,
+        persoon_ref=str(row.persoon_ref),
+        diagnose_id=str(row.id),
+        trede=row.trede,
+        afstand=row.afstand,
+        profiel=row.profiel,
+        vastgesteld_op=row.vastgesteld_op,
+    )

@@ -1,0 +1,22 @@
+"""The rules of intake, read once at the start."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from services.intake.diagnose.policy import DiagnoseBeleid
+from shared.policy import load_policies
+
+RULES = Path(__file__).parent / "rules"
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeBeleid:
+    """What each gemeente laid down, by gemeente."""
+
+    diagnose: Mapping[str, DiagnoseBeleid]
+
+
+def load(overlay: Path | None = None) -> IntakeBeleid:
+    """Read all rules; a file under `overlay` replaces ours. Raises PolicyError."""
+    return IntakeBeleid(load_policies(RULES, "diagnose", DiagnoseBeleid, overlay))

@@ -1,0 +1,12 @@
+"""The tables of intake: one metadata for all its nouns."""
+
+from sqlalchemy import MetaData
+from sqlalchemy.orm import DeclarativeBase
+
+from shared.db.tables import NAMING
+
+
+class Base(DeclarativeBase):
+    """What every table of intake is made on."""
+
+    metadata = MetaData(naming_convention=NAMING)

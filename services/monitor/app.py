@@ -1,0 +1,15 @@
+"""Monitor: what happened, counted, each figure with the events behind it."""
+
+from services.monitor.indicator import api as indicator
+from services.monitor.indicator.handlers import HANDLERS
+from services.monitor.tables import Base
+from shared.service import Service
+
+SERVICE = Service(
+    name="monitor",
+    titel="Meedoen: monitor",
+    omschrijving="Indicatoren, geteld uit de gebeurtenissen van de andere diensten.",
+    metadata=Base.metadata,
+    routers=(indicator.router,),
+    handlers=(HANDLERS,),
+)

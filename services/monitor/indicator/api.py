@@ -1,0 +1,46 @@
+"""The routes of indicators."""
+
+from typing import Annotated
+
+from fastapi import Query, Response
+
+from services.monitor.indicator import handlers, queries
+from services.monitor.indicator.domain import indicator
+from services.monitor.indicator.schemas import Gebeurtenis, Indicator
+from shared.paging import AskedPage
+from shared.routing import Reads, Router
+from shared.schemas import Gemeentecode, Jaar, Optioneel
+
+AlleenGemeente = Annotated[Optioneel[Gemeentecode], Query(description="Alleen van deze gemeente")]
+AlleenJaar = Annotated[Optioneel[Jaar], Query(description="Alleen van dit kalenderjaar")]
+
+router = Router("monitor", "indicator")
+
+
+@router.lists("/indicatoren", Indicator, "Toon de indicatoren per gemeente en jaar")
+async def lijst(
+    call: Reads, paging: AskedPage, gemeente: AlleenGemeente = None, jaar: AlleenJaar = None
+) -> Response:
+    eigen = call.caller.gemeente(gemeente) if gemeente else None
+    async with call.read() as session:
+        found = await handlers.bereken_standen(session, eigen, jaar)
+    start = (paging.page - 1) * paging.page_size
+    part = found[start : start + paging.page_size]
+    return call.page([Indicator.of(stand) for stand in part], len(found), paging)
+
+
+@router.lists(
+    "/indicatoren/{code}/gebeurtenissen", Gebeurtenis, "Toon de gebeurtenissen achter een cijfer"
+)
+async def gebeurtenissen(
+    code: str,
+    call: Reads,
+    paging: AskedPage,
+    gemeente: AlleenGemeente = None,
+    jaar: AlleenJaar = None,
+) -> Response:
+    eigen = call.caller.gemeente(gemeente) if gemeente else None
+    query = queries.achter(indicator(code).code, eigen, jaar)
+    async with call.read() as session:
+        total, rows = await paging.take(session, query)
+        return call.page([Gebeurtenis.of(row) for row in rows], total, paging)

@@ -1,0 +1,22 @@
+"""The service trajecten: what may be granted, to whom, and how that goes on."""
+
+from services.trajecten.persoon import handlers as persoon
+from services.trajecten.policy import load
+from services.trajecten.productenboek.api import router as producten
+from services.trajecten.tables import Base
+from services.trajecten.toekenning import handlers as toekenning
+from services.trajecten.toekenning.api import router as toekenningen
+from services.trajecten.traject import handlers as traject
+from services.trajecten.traject.api import router as trajecten
+from shared.service import Service
+
+SERVICE = Service(
+    name="trajecten",
+    titel="Meedoen – trajecten",
+    omschrijving="Productenboek, trajecten en toekenningen, met per besluit de regels erachter.",
+    metadata=Base.metadata,
+    routers=[producten, trajecten, toekenningen],
+    handlers=[persoon.HANDLERS, traject.HANDLERS, toekenning.HANDLERS],
+    load_policy=load,
+    reads=["budget"],
+)

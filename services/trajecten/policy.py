@@ -1,0 +1,22 @@
+"""The rules of trajecten: the typed views of its nouns, read once at the start."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from services.trajecten.productenboek import policy as productenboek
+from services.trajecten.productenboek.policy import Productenboek
+
+RULES = Path(__file__).parent / "rules"
+
+
+@dataclass(frozen=True)
+class Beleid:
+    """All rules of trajecten, per gemeente."""
+
+    productenboek: Mapping[str, Productenboek]
+
+
+def load(overlay: Path | None) -> Beleid:
+    """Read every rule file; raises PolicyError."""
+    return Beleid(productenboek=productenboek.load(RULES, overlay))

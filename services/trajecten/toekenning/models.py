@@ -1,0 +1,47 @@
+"""The toekenning as it is stored."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, BigInteger, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.trajecten.tables import Base
+from services.trajecten.toekenning.domain import Status
+from shared.contracts.trajecten import Fonds
+from shared.db.tables import VanGemeente
+
+
+class Toekenning(VanGemeente, Base):
+    """A granted (or asked, or refused) voorziening; it keeps the rules and the product it was decided under.
+
+    `versie` rises with every change that budget must answer or book; an answer to an older one is overtaken.
+    `kosten`, `toetsing` and `antwoord` are documents: the months, every outcome, and why budget did not commit.
+    """
+
+    __tablename__ = "toekenning"
+    __table_args__ = (Index("ix_toekenning_persoon", "persoon_ref", "gemeente"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    persoon_ref: Mapped[UUID]
+    traject_id: Mapped[UUID | None]
+    status: Mapped[Status] = mapped_column(String(12))
+    versie: Mapped[int]
+    product: Mapped[str] = mapped_column(String(40))
+    re_integratie: Mapped[bool]
+    post: Mapped[str] = mapped_column(String(40))
+    plafond: Mapped[str | None] = mapped_column(String(40))
+    plafond_regel: Mapped[str | None] = mapped_column(String(40))
+    plafond_bron: Mapped[str | None] = mapped_column(String(300))
+    fonds: Mapped[Fonds] = mapped_column(String(10))
+    bedrag_centen: Mapped[int] = mapped_column(BigInteger)
+    startdatum: Mapped[date]
+    einddatum: Mapped[date | None]
+    besluitdatum: Mapped[date]
+    kosten: Mapped[list[Any]] = mapped_column(JSON)
+    toetsing: Mapped[dict[str, Any]] = mapped_column(JSON)
+    antwoord: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    gestart_op: Mapped[date | None]
+    geeindigd_op: Mapped[date | None]
+    reden: Mapped[str | None] = mapped_column(String(20))

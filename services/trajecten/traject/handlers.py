@@ -1,0 +1,47 @@
+"""Opening trajecten."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from services.trajecten.traject import queries
+from services.trajecten.traject.models import Traject
+from shared.consumer import Handler
+from shared.contracts.intake import DiagnoseVastgesteld
+from shared.contracts.trajecten import TrajectGeopend
+from shared.db.uow import Tx
+from shared.events import Received
+from shared.identifiers import nieuw_id
+
+
+async def open_trajecten(tx: Tx, events: Sequence[Received[DiagnoseVastgesteld]]) -> None:
+    """A diagnose opens a traject on its day, unless the person has an open one (architecture §3.1)."""
+    refs = {UUID(received.event.persoon_ref) for received in events}
+    served = await queries.met_open_traject(tx.session, refs)
+    for event in (received.event for received in events):
+        key = (UUID(event.persoon_ref), event.gemeente)
+        if key not in served:
+            served.add(key)
+            _open(tx, event)
+
+
+def _open(tx: Tx, event: DiagnoseVastgesteld) -> None:
+    row = Traject(
+        id=nieuw_id(tx.moment),
+        gemeente=event.gemeente,
+        persoon_ref=UUID(event.persoon_ref),
+        diagnose_id=UUID(event.diagnose_id),
+        geopend_op=event.vastgesteld_op,
+        status="open",
+    )
+    tx.session.add(row)
+    tx.emit(
+        TrajectGeopend(
+            gemeente=row.gemeente,
+            traject_id=str(row.id),
+            persoon_ref=event.persoon_ref,
+            geopend_op=row.geopend_op,
+        )
+    )
+
+
+HANDLERS = Handler(frozenset({DiagnoseVastgesteld}), open_trajecten)

@@ -1,0 +1,34 @@
+"""The traject of a person."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.trajecten.tables import Base
+from shared.db.tables import VanGemeente
+
+_OPEN = text("status = 'open'")
+
+
+class Traject(VanGemeente, Base):
+    """A traject; at most one per person and gemeente is open."""
+
+    __tablename__ = "traject"
+    __table_args__ = (
+        Index(
+            "ux_traject_open",
+            "persoon_ref",
+            "gemeente",
+            unique=True,
+            postgresql_where=_OPEN,
+            sqlite_where=_OPEN,
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    persoon_ref: Mapped[UUID] = mapped_column(index=True)
+    diagnose_id: Mapped[UUID]
+    geopend_op: Mapped[date]
+    status: Mapped[str] = mapped_column(String(10), default="open")

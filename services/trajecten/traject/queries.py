@@ -1,0 +1,40 @@
+"""Reading trajecten."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.trajecten.traject.models import Traject
+
+
+async def traject(session: AsyncSession, traject_id: UUID) -> Traject | None:
+    """One traject."""
+    return await session.get(Traject, traject_id)
+
+
+def trajecten(persoon_ref: UUID | None, gemeente: str | None) -> Select[Traject]:
+    """Trajecten, newest first."""
+    query = select(Traject).order_by(Traject.id.desc())
+    if persoon_ref:
+        query = query.where(Traject.persoon_ref == persoon_ref)
+    return query.where(Traject.gemeente == gemeente) if gemeente else query
+
+
+async def open_traject(session: AsyncSession, gemeente: str, persoon_ref: UUID) -> Traject | None:
+    """The open traject of a person in a gemeente."""
+    query = select(Traject).where(
+        Traject.persoon_ref == persoon_ref,
+        Traject.gemeente == gemeente,
+        Traject.status == "open",
+    )
+    return (await session.scalars(query)).one_or_none()
+
+
+async def met_open_traject(session: AsyncSession, refs: Collection[UUID]) -> set[tuple[UUID, str]]:
+    """Which of these persons have an open traject, by (persoonRef, gemeente)."""
+    query = select(Traject.persoon_ref, Traject.gemeente).where(
+        Traject.persoon_ref.in_(sorted(refs)), Traject.status == "open"
+    )
+    return {(ref, gemeente) for ref, gemeente in await session.execute(query)}

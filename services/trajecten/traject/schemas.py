@@ -1,0 +1,29 @@
+"""A traject in the API."""
+
+from typing import Literal
+
+from services.trajecten.traject.models import Traject
+from shared.schemas import Datum, Gemeentecode, Ref, Schema
+
+
+class TrajectAntwoord(Schema):
+    """The traject of a person after a diagnose."""
+
+    id: Ref
+    gemeente: Gemeentecode
+    persoon_ref: Ref
+    diagnose_id: Ref
+    geopend_op: Datum
+    status: Literal["open"]
+
+    @classmethod
+    def of(cls, row: Traject) -> "TrajectAntwoord":
+        """The traject as the API shows it."""
+        return cls.build(
+            id=row.id,
+            gemeente=row.gemeente,
+            persoon_ref=row.persoon_ref,
+            diagnose_id=row.diagnose_id,
+            geopend_op=row.geopend_op,
+            status=row.status,
+        )

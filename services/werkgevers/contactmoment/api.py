@@ -1,0 +1,51 @@
+"""The routes of contactmomenten."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query, Response
+
+from services.werkgevers.contactmoment import handlers, queries
+from services.werkgevers.contactmoment.schemas import Contactmoment, ContactmomentAanmaken
+from shared.paging import AskedPage
+from shared.routing import Creates, Reads, Router
+from shared.schemas import Jaar, KvkNummer, Optioneel
+
+PAD = "/werkgeverscontactmomenten"
+
+router = Router("werkgevers", "contactmoment")
+
+
+@router.creates(PAD, Contactmoment, "Leg contact met een werkgever vast")
+async def leg_vast(body: ContactmomentAanmaken, call: Creates) -> Response:
+    command = body.command(call.caller)
+    beleid = call.runtime.policy.contactmoment
+    async with call.tx() as tx:
+        row = await handlers.leg_vast(tx, command)
+        [found] = await handlers.met_nieuwheid(tx.session, [row], beleid)
+        return call.created(Contactmoment.of(*found), row.id)
+
+
+@router.lists(PAD, Contactmoment, "Toon de contactmomenten met werkgevers")
+async def lijst(
+    call: Reads,
+    paging: AskedPage,
+    kvk_nummer: Annotated[
+        Optioneel[KvkNummer], Query(alias="kvkNummer", description="Alleen van deze werkgever")
+    ] = None,
+    jaar: Annotated[Optioneel[Jaar], Query(description="Alleen uit dit kalenderjaar")] = None,
+) -> Response:
+    beleid = call.runtime.policy.contactmoment
+    async with call.read() as session:
+        total, rows = await paging.take(session, queries.alle(kvk_nummer, jaar))
+        found = await handlers.met_nieuwheid(session, rows, beleid)
+        return call.page([Contactmoment.of(*each) for each in found], total, paging)
+
+
+@router.reads(PAD + "/{contactmoment_id:uuid}", Contactmoment, "Toon een contactmoment")
+async def toon(contactmoment_id: UUID, call: Reads) -> Response:
+    beleid = call.runtime.policy.contactmoment
+    async with call.read() as session:
+        row = await queries.contactmoment(session, contactmoment_id)
+        [found] = await handlers.met_nieuwheid(session, [row], beleid)
+        return call.ok(Contactmoment.of(*found))

@@ -1,0 +1,56 @@
+"""Reading contactmomenten."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from services.werkgevers.contactmoment.domain import ContactmomentNietGevonden
+from services.werkgevers.contactmoment.models import Contactmoment
+
+
+def alle(kvk_nummer: str | None, jaar: int | None) -> Select[Contactmoment]:
+    """The contactmomenten of an employer, of a calendar year, or all; the oldest first."""
+    query = select(Contactmoment).order_by(Contactmoment.datum, Contactmoment.id)
+    if kvk_nummer is not None:
+        query = query.where(Contactmoment.kvk_nummer == kvk_nummer)
+    if jaar is not None:
+        query = query.where(Contactmoment.datum.between(date(jaar, 1, 1), date(jaar, 12, 31)))
+    return query
+
+
+async def contactmoment(session: AsyncSession, contactmoment_id: UUID) -> Contactmoment:
+    """The contactmoment; raises ContactmomentNietGevonden."""
+    query = select(Contactmoment).where(Contactmoment.id == contactmoment_id)
+    found = (await session.scalars(query)).one_or_none()
+    if found is None:
+        raise ContactmomentNietGevonden("dit contactmoment is niet bekend")
+    return found
+
+
+async def vorige(session: AsyncSession, rows: Sequence[Contactmoment]) -> dict[UUID, date]:
+    """Of each of these the day of the last two-way contact about the target group before it, where there is one.
+
+    Per employer and gemeente; of two on one day the one recorded first comes before. Computed when asked, because
+    contact of long ago may be recorded afterwards.
+    """
+    dit, eerder = aliased(Contactmoment), aliased(Contactmoment)
+    query = (
+        select(dit.id, func.max(eerder.datum).label("dag"))
+        .join(
+            eerder,
+            and_(
+                eerder.gemeente == dit.gemeente,
+                eerder.kvk_nummer == dit.kvk_nummer,
+                eerder.tweezijdig,
+                eerder.doelgroep_participatiewet,
+                or_(eerder.datum < dit.datum, and_(eerder.datum == dit.datum, eerder.id < dit.id)),
+            ),
+        )
+        .where(dit.id.in_([row.id for row in rows]))
+        .group_by(dit.id)
+    )
+    return {row.id: row.dag for row in await session.execute(query)}

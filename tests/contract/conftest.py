@@ -1,0 +1,43 @@
+"""The same cases on both databases: each test gets an empty one of its own."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from shared.db.engine import Database, file_url, open_database
+from shared.db.uow import UnitOfWork
+from shared.testing.clock import FakeClock
+from tests.contract.proef import MOMENT, make_tables
+from tests.servers.postgres import PostgresServer
+
+BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.distributed)]
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield file_url(tmp_path / "proef.db")
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    server.create_database("proef")
+    yield server.url("proef")
+    server.drop_database("proef")
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    opened = open_database(database_url)
+    await make_tables(opened)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock(MOMENT)
+
+
+@pytest.fixture
+def uow(database: Database, clock: FakeClock) -> UnitOfWork:
+    return UnitOfWork("intake", database, clock)

@@ -1,0 +1,379 @@
+"""The fold: what it decides, and what stays true whatever comes in (I1, I2, I4, I7 of the ledger)."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from copy import deepcopy
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.budget.begroting.domain import Budgetpost, Eenheid
+from services.budget.begroting.policy import Modus
+from services.budget.grootboek.domain import (
+    Begroot,
+    Besluit,
+    Dossier,
+    Gebeurtenis,
+    Rekening,
+    Sleutel,
+    Stand,
+    Uitkomst,
+    Verzoek,
+    Vrijval,
+)
+from services.budget.grootboek.fold import boek_op, fold, schakel, sleutels
+
+GEMEENTE = "GM0090"
+VANDAAG = date(2023, 5, 1)
+SIGNAAL, HARD, BUIG, PLAATS, ZACHTE_PLAATS, TIJDELIJK = range(1, 7)
+
+
+def post(
+    id_: int, modus: Modus, eenheid: Eenheid = "centen", einde: date | None = None
+) -> Budgetpost:
+    return Budgetpost(
+        id=id_,
+        gemeente=GEMEENTE,
+        code=f"post-{id_}",
+        naam=f"Post {id_}",
+        eenheid=eenheid,
+        modus=modus,
+        regel=f"R-{id_}",
+        bron="plan",
+        modus_regel=f"M-{id_}",
+        modus_bron="plan",
+        status="overgenomen",
+        einde=einde,
+    )
+
+
+POSTEN = {
+    SIGNAAL: post(SIGNAAL, "signaleren"),
+    HARD: post(HARD, "weigeren"),
+    BUIG: post(BUIG, "registreren"),
+    PLAATS: post(PLAATS, "weigeren", "plaatsen"),
+    ZACHTE_PLAATS: post(ZACHTE_PLAATS, "signaleren", "plaatsen"),
+    TIJDELIJK: post(TIJDELIJK, "signaleren", einde=date(2023, 12, 31)),
+}
+BEGROOT = {
+    (SIGNAAL, 2022): 1000,
+    (SIGNAAL, 2023): 1000,
+    (HARD, 2023): 1000,
+    (TIJDELIJK, 2023): 1000,
+    (PLAATS, 2022): 2,
+    (PLAATS, 2023): 2,
+    (ZACHTE_PLAATS, 2023): 2,
+}
+KEYS = [(id_, jaar) for id_ in POSTEN for jaar in (2022, 2023, 2024)]
+
+
+def begin() -> dict[Sleutel, Stand]:
+    """The state after the begroting was booked."""
+    leeg = {key: Stand() for key in KEYS}
+    events = [Begroot(id_of(0, n), *key, bedrag) for n, (key, bedrag) in enumerate(BEGROOT.items())]
+    return fold(events, POSTEN, {}, leeg, VANDAAG).standen
+
+
+def id_of(kind: int, number: int) -> UUID:
+    return UUID(int=(kind << 64) + number + 1)
+
+
+def verzoek(
+    toekenning: int,
+    geld: int | None = SIGNAAL,
+    plafond: int | None = None,
+    bedragen: dict[int, int] | None = None,
+    jaar: int = 2023,
+    versie: int = 1,
+) -> Verzoek:
+    kosten = bedragen or {jaar: 100}
+    return Verzoek(
+        gebeurtenis=id_of(1, toekenning * 100 + versie),
+        toekenning=id_of(9, toekenning),
+        gemeente=GEMEENTE,
+        versie=versie,
+        besluitjaar=jaar,
+        post_code=f"post-{geld}",
+        post=geld,
+        plafond_code=None if plafond is None else f"post-{plafond}",
+        plafond=plafond,
+        bedragen=kosten,
+        laatste_maand=date(max(kosten), 12, 1),
+    )
+
+
+def vrijval(
+    toekenning: int, soort: Literal["ingetrokken", "beeindigd"] = "ingetrokken", versie: int = 2
+) -> Vrijval:
+    event = id_of(2, toekenning * 100 + versie)
+    return Vrijval(event, id_of(9, toekenning), GEMEENTE, versie, soort, 2023)
+
+
+def besluit(toekenning: int, *, vastleggen: bool) -> Besluit:
+    return Besluit(id_of(3, toekenning), id_of(9, toekenning), vastleggen)
+
+
+def run(*events: Gebeurtenis) -> Uitkomst:
+    return fold(events, POSTEN, {}, begin(), VANDAAG)
+
+
+def answers(uit: Uitkomst) -> list[tuple[str, str | None]]:
+    return [(a.uitkomst, a.bezwaar.reden if a.bezwaar else None) for a in uit.antwoorden]
+
+
+def test_S_091_the_third_of_two_places_is_refused_with_rule_and_what_was_left() -> None:
+    uit = run(*(verzoek(n, plafond=PLAATS) for n in (1, 2, 3)))
+    assert [a.uitkomst for a in uit.antwoorden] == ["vastgelegd", "vastgelegd", "geweigerd"]
+    nee = uit.antwoorden[2].bezwaar
+    assert nee is not None
+    assert (nee.reden, nee.regel, nee.beschikbaar, nee.gevraagd) == ("plafond", "R-4", 0, 1)
+    assert uit.standen[SIGNAAL, 2023].verplicht == 200, "no money without a place"
+
+
+def test_D5_withdrawn_before_start_frees_the_place_and_ended_does_not() -> None:
+    full = [verzoek(1, plafond=PLAATS), verzoek(2, plafond=PLAATS)]
+    withdrawn = run(*full, vrijval(1), verzoek(3, plafond=PLAATS))
+    assert answers(withdrawn)[2:] == [("vrijgevallen", None), ("vastgelegd", None)]
+    ended = run(*full, vrijval(1, "beeindigd"), verzoek(3, plafond=PLAATS))
+    assert answers(ended)[2:] == [("vrijgevallen", None), ("geweigerd", "plafond")]
+    assert ended.standen[SIGNAAL, 2023].verplicht == 100, "the money of the first is free again"
+
+
+def test_D5_the_place_counts_in_the_year_of_the_besluit() -> None:
+    uit = run(
+        verzoek(1, plafond=PLAATS, bedragen={2023: 1}, jaar=2022),
+        verzoek(2, plafond=PLAATS),
+        verzoek(3, plafond=PLAATS),
+    )
+    assert {a.uitkomst for a in uit.antwoorden} == {"vastgelegd"}
+    assert uit.standen[PLAATS, 2022].verplicht == 1
+
+
+def test_S_142_short_money_is_held_and_keeps_the_place_but_no_money() -> None:
+    uit = run(verzoek(1, plafond=PLAATS, bedragen={2023: 1001}))
+    held = uit.antwoorden[0].bezwaar
+    assert held is not None
+    assert answers(uit) == [("aangehouden", "tekort")]
+    assert (held.regel, held.beschikbaar, held.gevraagd) == ("M-1", 1000, 1001)
+    assert uit.standen[PLAATS, 2023].verplicht == 1
+    assert uit.standen[SIGNAAL, 2023].verplicht == 0
+
+
+def test_the_budgethouder_accepts_and_the_amount_above_is_recorded() -> None:
+    uit = run(verzoek(1, bedragen={2022: 10, 2023: 1300}), besluit(1, vastleggen=True))
+    last = uit.antwoorden[-1]
+    assert (last.uitkomst, last.bedrag, last.overschrijding) == ("vastgelegd", 1310, 300)
+    assert uit.standen[SIGNAAL, 2023].overschrijding == 300
+    assert uit.standen[SIGNAAL, 2023].beschikbaar == -300
+
+
+def test_the_budgethouder_refuses_and_the_place_is_free_again() -> None:
+    uit = run(verzoek(1, plafond=PLAATS, bedragen={2023: 1300}), besluit(1, vastleggen=False))
+    assert answers(uit)[-1] == ("geweigerd", "budgethouder")
+    assert uit.standen[PLAATS, 2023].verplicht == 0
+
+
+def test_a_decision_on_what_is_not_held_changes_nothing() -> None:
+    one = run(verzoek(1))
+    two = run(verzoek(1), besluit(1, vastleggen=False), besluit(2, vastleggen=True))
+    assert (two.standen, two.dossiers, two.antwoorden) == (
+        one.standen,
+        one.dossiers,
+        one.antwoorden,
+    )
+
+
+def test_the_budgethouder_cannot_go_over_a_post_that_refuses() -> None:
+    held = verzoek(1, HARD, ZACHTE_PLAATS, {2023: 600})
+    soft = [verzoek(n, BUIG, ZACHTE_PLAATS) for n in (2, 3)]
+    uit = run(*soft, held, verzoek(4, HARD, bedragen={2023: 600}), besluit(1, vastleggen=True))
+    assert answers(uit)[2:] == [("aangehouden", "plafond"), ("vastgelegd", None)]
+    assert uit.standen[HARD, 2023].verplicht == 600
+
+
+def test_D36_besluitjaar_without_begroting_is_held_and_found() -> None:
+    uit = run(verzoek(1, jaar=2024))
+    assert answers(uit) == [("aangehouden", "geen-begroting")]
+    assert [(b.code, b.jaar, b.post) for b in uit.bevindingen] == [
+        ("geen-begroting", 2024, "post-1")
+    ]
+
+
+def test_D36_later_months_without_begroting_are_booked_and_found() -> None:
+    uit = run(verzoek(1, bedragen={2023: 10, 2024: 20}))
+    assert answers(uit) == [("vastgelegd", None)]
+    assert uit.antwoorden[0].overschrijding == 0, "nobody accepted anything above a begroting"
+    assert uit.standen[SIGNAAL, 2024].verplicht == 20
+    assert [(b.code, b.jaar) for b in uit.bevindingen] == [("budgetrecht", 2024)]
+
+
+def test_S_143_buig_is_booked_without_a_begroting_and_never_held() -> None:
+    uit = run(verzoek(1, BUIG, bedragen={2023: 10**9, 2024: 10**9}))
+    assert answers(uit) == [("vastgelegd", None)]
+    assert uit.bevindingen == []
+    assert uit.standen[BUIG, 2023].overschrijding == 0
+
+
+def test_a_post_that_refuses_refuses_and_W_073_so_does_one_that_ended() -> None:
+    assert answers(run(verzoek(1, HARD, bedragen={2023: 1001}))) == [("geweigerd", "tekort")]
+    ended = run(verzoek(1, TIJDELIJK, bedragen={2023: 1, 2024: 1}))
+    assert answers(ended) == [("geweigerd", "na-einde-fonds")]
+
+
+def test_an_unknown_post_or_plafond_is_refused() -> None:
+    assert answers(run(verzoek(1, None))) == [("geweigerd", "onbekende-post")]
+    assert answers(run(verzoek(1, None, plafond=PLAATS))) == [("geweigerd", "onbekende-post")]
+    unknown = verzoek(1, plafond=PLAATS, jaar=2024, bedragen={2023: 1})
+    assert answers(run(unknown))[0] == ("geweigerd", "onbekend-plafond")
+
+
+def test_facts_out_of_order_or_twice_are_no_crash() -> None:
+    uit = run(vrijval(1), verzoek(1), verzoek(2), vrijval(2), vrijval(2), verzoek(2))
+    assert answers(uit) == [("vastgelegd", None), ("vrijgevallen", None)]
+    assert {b.code for b in uit.bevindingen} == {"onbekende-toekenning", "herhaald-verzoek"}
+    assert uit.standen[SIGNAAL, 2023].verplicht == 0
+
+
+def test_a_fact_of_another_gemeente_releases_nothing() -> None:
+    foreign = Vrijval(id_of(2, 1), id_of(9, 1), "GM0098", 2, "ingetrokken", 2023)
+    uit = run(verzoek(1), foreign)
+    assert uit.standen[SIGNAAL, 2023].verplicht == 100
+    assert [(b.gemeente, b.code) for b in uit.bevindingen] == [("GM0098", "onbekende-toekenning")]
+
+
+def test_a_begroting_lowered_below_its_use_is_booked_and_flagged() -> None:
+    lower = Begroot(id_of(0, 99), SIGNAAL, 2023, 60)
+    uit = run(verzoek(1), lower)
+    stand = uit.standen[SIGNAAL, 2023]
+    assert (stand.begroot, stand.beschikbaar, stand.overschrijding) == (60, -40, 40)
+    assert run(verzoek(1), lower, vrijval(1)).standen[SIGNAAL, 2023].overschrijding == 0
+
+
+AMOUNTS = st.dictionaries(
+    st.sampled_from((2022, 2023, 2024)), st.integers(1, 1500), min_size=1, max_size=3
+)
+REQUESTS = st.builds(
+    verzoek,
+    st.integers(1, 12),
+    st.sampled_from((SIGNAAL, SIGNAAL, HARD, BUIG, TIJDELIJK, None)),
+    st.sampled_from((None, PLAATS, ZACHTE_PLAATS)),
+    AMOUNTS,
+    st.sampled_from((2022, 2023, 2024)),
+    st.integers(1, 2),
+)
+FACTS = st.builds(
+    vrijval,
+    st.integers(1, 12),
+    st.sampled_from(("ingetrokken", "beeindigd")),
+    st.integers(1, 4),
+)
+DECISIONS = st.builds(besluit, st.integers(1, 12), vastleggen=st.booleans())
+EVENTS = st.lists(st.one_of(REQUESTS, REQUESTS, FACTS, DECISIONS), max_size=40)
+
+
+@given(EVENTS, st.integers(0, 40))
+def test_I7_the_result_does_not_depend_on_where_a_batch_ends(
+    events: Sequence[Gebeurtenis], cut: int
+) -> None:
+    whole = run(*events)
+    first = run(*events[:cut])
+    second = fold(events[cut:], POSTEN, first.dossiers, first.standen, VANDAAG)
+    assert second.standen == whole.standen
+    assert second.dossiers == whole.dossiers
+    assert first.boekingen + second.boekingen == whole.boekingen
+    assert first.antwoorden + second.antwoorden == whole.antwoorden
+    assert first.bevindingen + second.bevindingen == whole.bevindingen
+
+
+@given(EVENTS)
+def test_I1_every_balance_is_the_sum_of_its_postings_and_the_chain_holds(
+    events: Sequence[Gebeurtenis],
+) -> None:
+    standen = begin()
+    uit = run(*events)
+    for regel in uit.boekingen:
+        stand = standen[regel.post, regel.jaar]
+        modus = POSTEN[regel.post].modus
+        debet, credit = Rekening(regel.debet), Rekening(regel.credit)
+        assert regel.bedrag > 0
+        assert debet != credit
+        assert boek_op(stand, debet, credit, regel.bedrag, modus) == regel.overschrijding
+        stand.volgnummer += 1
+        stand.keten = schakel(stand.keten, regel[:-1])
+        assert (regel.volgnummer, regel.keten) == (stand.volgnummer, stand.keten)
+    assert standen == uit.standen
+
+
+@given(EVENTS)
+def test_I2_what_is_committed_is_what_is_open(events: Sequence[Gebeurtenis]) -> None:
+    uit = run(*events)
+    open_: Counter[Sleutel] = Counter()
+    for dossier in uit.dossiers.values():
+        for key, deel in dossier.delen.items():
+            assert 0 <= deel.open <= deel.toegekend
+            open_[key] += deel.open
+        check_together(dossier)
+    assert {key: stand.verplicht for key, stand in uit.standen.items() if stand.verplicht} == {
+        key: bedrag for key, bedrag in open_.items() if bedrag
+    }
+
+
+def check_together(dossier: Dossier) -> None:
+    """Money and place are taken together or not at all; a held one has its place at most."""
+    money = [deel for key, deel in dossier.delen.items() if POSTEN[key[0]].eenheid == "centen"]
+    if dossier.status == "vastgelegd":
+        assert all(deel.open == deel.toegekend for deel in dossier.delen.values())
+    else:
+        assert not any(deel.open for deel in money)
+    if dossier.status in ("geweigerd", "ingetrokken"):
+        assert not any(deel.open for deel in dossier.delen.values())
+
+
+@given(EVENTS)
+def test_I4_a_post_that_refuses_is_never_over_and_the_rest_is_flagged(
+    events: Sequence[Gebeurtenis],
+) -> None:
+    for (id_, _), stand in run(*events).standen.items():
+        if POSTEN[id_].modus == "weigeren" and stand.begroot is not None:
+            assert stand.beschikbaar >= 0
+        if POSTEN[id_].modus != "registreren":
+            assert stand.beschikbaar + stand.overschrijding >= 0
+
+
+@given(EVENTS)
+def test_the_fold_touches_only_the_balances_it_announces_and_not_its_arguments(
+    events: Sequence[Gebeurtenis],
+) -> None:
+    state = fold([], POSTEN, {}, begin(), VANDAAG)
+    for event in events:
+        before = deepcopy((state.dossiers, state.standen))
+        dossier = None if isinstance(event, Begroot) else state.dossiers.get(event.toekenning)
+        keys = set(sleutels(event, dossier))
+        only = {key: stand for key, stand in state.standen.items() if key in keys}
+        if dossier:
+            only |= {key: state.standen[key] for key in dossier.delen}
+        after = fold([event], POSTEN, state.dossiers, only, VANDAAG)
+        assert (state.dossiers, state.standen) == before
+        state = Uitkomst({**state.standen, **after.standen}, after.dossiers)
+    assert state.standen == run(*events).standen
+
+
+@given(EVENTS)
+def test_every_request_that_is_new_gets_one_answer_for_its_version(
+    events: Sequence[Gebeurtenis],
+) -> None:
+    uit = run(*events)
+    first = defaultdict(list)
+    for event in events:
+        if isinstance(event, Verzoek | Vrijval):
+            first[event.toekenning].append(event)
+    for toekenning, seen in first.items():
+        told = [a for a in uit.antwoorden if a.toekenning == toekenning]
+        if isinstance(seen[0], Verzoek):
+            assert told[0].versie == seen[0].versie
+            assert told[0].uitkomst in ("vastgelegd", "aangehouden", "geweigerd")
+        else:
+            assert {(a.uitkomst, a.bedrag) for a in told} <= {("vrijgevallen", 0)}

@@ -1,0 +1,44 @@
+"""What is checked before an inwoner is registered."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from services.intake.inwoner.domain import (
+    GeboortedatumInToekomst,
+    RegistreerInwoner,
+    UitkeringTegenstrijdig,
+    UitkeringVoorGeboorte,
+    controleer,
+)
+
+VANDAAG = date(2026, 11, 24)
+INWONER = RegistreerInwoner("GM0090", date(1990, 5, 1), "participatiewet", date(2024, 1, 1))
+
+
+def test_an_ordinary_inwoner_passes() -> None:
+    controleer(INWONER, VANDAAG)
+
+
+def test_born_today_passes_and_tomorrow_does_not() -> None:
+    vandaag = replace(INWONER, geboortedatum=VANDAAG, uitkering_vanaf=None)
+    controleer(vandaag, VANDAAG)
+    with pytest.raises(GeboortedatumInToekomst):
+        controleer(replace(vandaag, geboortedatum=date(2026, 11, 25)), VANDAAG)
+
+
+def test_a_benefit_begins_on_the_day_of_birth_at_the_earliest() -> None:
+    controleer(replace(INWONER, uitkering_vanaf=INWONER.geboortedatum), VANDAAG)
+    with pytest.raises(UitkeringVoorGeboorte):
+        controleer(replace(INWONER, uitkering_vanaf=date(1990, 4, 30)), VANDAAG)
+
+
+def test_a_benefit_may_begin_later() -> None:
+    controleer(replace(INWONER, uitkering_vanaf=date(2026, 12, 1)), VANDAAG)
+
+
+def test_no_benefit_has_no_first_day() -> None:
+    controleer(replace(INWONER, uitkering_soort="geen", uitkering_vanaf=None), VANDAAG)
+    with pytest.raises(UitkeringTegenstrijdig):
+        controleer(replace(INWONER, uitkering_soort="geen"), VANDAAG)

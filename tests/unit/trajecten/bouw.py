@@ -1,0 +1,51 @@
+"""Requests and situations with defaults: everything in order unless a test says otherwise."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from services.trajecten.persoon.domain import Persoonsfeiten
+from services.trajecten.policy import load
+from services.trajecten.toetsing.domain import Aanvraag, Situatie, Toetsing, toets
+
+BELEID = load(None)
+ALLE_FEITEN = {
+    "eigenAanvraag": True,
+    "planMetDoelen": True,
+    "toestemmingCollege": True,
+    "deelVanActieplan": True,
+}
+PRB = Aanvraag(
+    product="prb",
+    bedrag_centen=250_000,
+    startdatum=date(2023, 4, 1),
+    einddatum=date(2023, 6, 30),
+    besluitdatum=date(2023, 3, 1),
+    feiten=ALLE_FEITEN,
+)
+OPEN_HOUSE = Aanvraag(
+    product="oh-p1",
+    bedrag_centen=900_000,
+    startdatum=date(2026, 4, 1),
+    besluitdatum=date(2026, 3, 1),
+)
+NIEUW = Situatie(
+    Persoonsfeiten(afstand="kort", profiel="p1"), aantal_eerder=0, lopende_re_integratie=()
+)
+
+
+def een_situatie(**feiten: Any) -> Situatie:
+    """Somebody who got nothing yet, with these facts."""
+    return replace(NIEUW, persoon=replace(NIEUW.persoon, **feiten))
+
+
+def getoetst(gemeente: str, aanvraag: Aanvraag, situatie: Situatie = NIEUW) -> Toetsing:
+    """The toetsing on the real rules of a gemeente."""
+    dag = aanvraag.besluitdatum
+    product = BELEID.productenboek[gemeente].versie(aanvraag.product, dag).waarde[aanvraag.product]
+    return toets(aanvraag, situatie, product, dag)
+
+
+def gebreken(toetsing: Toetsing) -> dict[str, tuple[str, str]]:
+    """What stands in the way, by condition: the rule and the outcome."""
+    return {u.voorwaarde: (u.regel, u.uitkomst) for u in toetsing.gebreken}
