@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ def test_the_example_of_the_readme_works(tmp_path: Path) -> None:
     assert verleend["toekenningen-aangevraagd"] == 1
 
 
-def _run(address: str) -> list[dict[str, object]]:
+def _run(address: str) -> list[dict[str, Any]]:
     """Run the example against a suite; gives the JSON documents it printed, in order."""
     found = _EXAMPLE.search((ROOT / "README.md").read_text())
     assert found
