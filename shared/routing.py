@@ -107,6 +107,11 @@ class Creating(Writing):
         self.answer = Answer(201, _json(model), location)
         return _response(self.answer)
 
+    def done(self, model: Schema) -> Response:
+        """200 with the changed thing; stored with the effect."""
+        self.answer = Answer(200, _json(model))
+        return _response(self.answer)
+
 
 def _json(model: Schema) -> bytes:
     return model.model_dump_json(by_alias=True, exclude_none=True).encode()
@@ -169,6 +174,7 @@ _SENT = {413, 415}
 _READS = _Verb("GET", 200, "lezen", frozenset(_ALWAYS))
 _CREATES = _Verb("POST", 201, "bewerken", frozenset(_ALWAYS | _SENT | {409, 422}))
 _CHANGES = _Verb("POST", 200, "bewerken", frozenset(_ALWAYS | _SENT | {409}))
+_RECORDS = _Verb("POST", 200, "bewerken", frozenset(_ALWAYS | _SENT | {409, 422}))
 _CHECKS = _Verb("POST", 200, "lezen", frozenset(_ALWAYS | _SENT))
 
 
@@ -206,6 +212,10 @@ class Router(APIRouter):
     def changes(self, path: str, model: type[Schema], tekst: str) -> Declare:
         """`POST` on an operation (`…/_intrekken`) that changes an existing thing."""
         return self._declare(_CHANGES, path, model, tekst)
+
+    def records(self, path: str, model: type[Schema], tekst: str) -> Declare:
+        """`POST` of a fact on an operation (`…/_verhuizen`), once per Idempotency-Key; answers with `call.done`."""
+        return self._declare(_RECORDS, path, model, tekst)
 
     def checks(self, path: str, model: type[Schema], tekst: str) -> Declare:
         """`POST` on an operation (`_toets`) that answers and stores nothing."""

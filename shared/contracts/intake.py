@@ -9,6 +9,8 @@ Afstand = Literal["kort", "middel", "lang"]
 Profiel = Literal["p1", "p2", "p3", "p4", "p5"]
 """Profile of Weststellingwerf's Open House (W-017..W-022, D4)."""
 UitkeringSoort = Literal["geen", "participatiewet", "ioaw", "ioaz", "anw", "ww"]
+Uitkering = Literal["participatiewet", "ioaw", "ioaz", "anw", "ww"]
+"""A benefit somebody has: every UitkeringSoort but `geen`."""
 UitkeringEinde = Literal[
     "werk", "opleiding", "pensioen", "verhuizing", "overlijden", "huishouden", "detentie", "overig"
 ]
@@ -74,11 +76,11 @@ class InwonerOverleden(InwonerEvent, frozen=True, kw_only=True):
 
 
 class UitkeringBegonnen(InwonerEvent, frozen=True, kw_only=True):
-    """A benefit begins, or another kind takes the place of the present one; never `geen`. `vanaf` is its first day."""
+    """A benefit begins, or another kind takes the place of the present one; `vanaf` is its first day."""
 
     NAME: ClassVar[str] = "uitkering-begonnen"
 
-    uitkering_soort: UitkeringSoort
+    uitkering_soort: Uitkering
     vanaf: Dag
 
 
@@ -87,7 +89,7 @@ class UitkeringBeeindigd(InwonerEvent, frozen=True, kw_only=True):
 
     NAME: ClassVar[str] = "uitkering-beeindigd"
 
-    uitkering_soort: UitkeringSoort
+    uitkering_soort: Uitkering
     beeindigd_op: Dag
     reden: UitkeringEinde
 

@@ -5,11 +5,22 @@ from uuid import UUID
 from fastapi import Response
 
 from services.intake.inwoner import handlers, queries
-from services.intake.inwoner.schemas import Inwoner, InwonerAanmaken
+from services.intake.inwoner.domain import Wijziging
+from services.intake.inwoner.schemas import (
+    GeheimhoudingMelden,
+    HuishoudenMelden,
+    Inwoner,
+    InwonerAanmaken,
+    OverlijdenMelden,
+    UitkeringMelden,
+    VerhuizingMelden,
+)
 from shared.paging import AskedPage
 from shared.routing import Creates, Reads, Router
 
 router = Router("intake", "inwoner")
+
+EEN = "/inwoners/{persoon_ref:uuid}"
 
 
 @router.creates("/inwoners", Inwoner, "Registreer een inwoner")
@@ -27,7 +38,40 @@ async def lijst(call: Reads, paging: AskedPage) -> Response:
         return call.page([Inwoner.of(row) for row in rows], total, paging)
 
 
-@router.reads("/inwoners/{persoon_ref:uuid}", Inwoner, "Toon een inwoner")
+@router.reads(EEN, Inwoner, "Toon een inwoner")
 async def toon(persoon_ref: UUID, call: Reads) -> Response:
     async with call.read() as session:
         return call.ok(Inwoner.of(await queries.inwoner(session, persoon_ref)))
+
+
+@router.records(EEN + "/_verhuizen", Inwoner, "Meld dat een inwoner de gemeente verlaat")
+async def verhuizen(persoon_ref: UUID, body: VerhuizingMelden, call: Creates) -> Response:
+    return await _wijzig(call, persoon_ref, body.command())
+
+
+@router.records(EEN + "/_overlijden", Inwoner, "Meld het overlijden van een inwoner")
+async def overlijden(persoon_ref: UUID, body: OverlijdenMelden, call: Creates) -> Response:
+    return await _wijzig(call, persoon_ref, body.command())
+
+
+@router.records(EEN + "/_uitkering", Inwoner, "Meld het begin of einde van een uitkering")
+async def uitkering(persoon_ref: UUID, body: UitkeringMelden, call: Creates) -> Response:
+    return await _wijzig(call, persoon_ref, body.command())
+
+
+@router.records(EEN + "/_huishouden", Inwoner, "Meld een ander huishouden")
+async def huishouden(persoon_ref: UUID, body: HuishoudenMelden, call: Creates) -> Response:
+    return await _wijzig(call, persoon_ref, body.command())
+
+
+@router.records(EEN + "/_geheimhouding", Inwoner, "Meld geheimhouding, of het einde ervan")
+async def geheimhouding(persoon_ref: UUID, body: GeheimhoudingMelden, call: Creates) -> Response:
+    async with call.tx() as tx:
+        row = await handlers.zet_geheimhouding(tx, persoon_ref, geheimhouding=body.geheimhouding)
+        return call.done(Inwoner.of(row))
+
+
+async def _wijzig(call: Creates, persoon_ref: UUID, wijziging: Wijziging) -> Response:
+    async with call.tx() as tx:
+        row = await handlers.wijzig(tx, persoon_ref, wijziging)
+        return call.done(Inwoner.of(row))

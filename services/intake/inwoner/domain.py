@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from shared.contracts.intake import UitkeringSoort
+from shared.contracts.intake import Uitkering, UitkeringEinde, UitkeringSoort
 from shared.errors import Conflict, NotFound
 
 
@@ -27,9 +27,39 @@ class UitkeringVoorGeboorte(Conflict):
 
 
 class UitkeringTegenstrijdig(Conflict):
-    """A first day of a benefit was given for someone without a benefit."""
+    """What is said about the benefit does not hold together."""
 
     code = "uitkering-tegenstrijdig"
+
+
+class DatumVoorGeboorte(Conflict):
+    """Nothing happens to a person before the day of birth."""
+
+    code = "datum-voor-geboorte"
+
+
+class DatumInToekomst(Conflict):
+    """Only what has happened is recorded."""
+
+    code = "datum-in-toekomst"
+
+
+class AlOverleden(Conflict):
+    """The inwoner had died by then."""
+
+    code = "al-overleden"
+
+
+class AlVertrokken(Conflict):
+    """The inwoner had left the gemeente by then."""
+
+    code = "al-vertrokken"
+
+
+class GeenUitkering(Conflict):
+    """There is no running benefit that could end."""
+
+    code = "geen-uitkering"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +74,59 @@ class RegistreerInwoner:
     postcodecijfers: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Verhuizing:
+    """The inwoner lives elsewhere from `dag` on; it may lie ahead."""
+
+    dag: date
+
+
+@dataclass(frozen=True, slots=True)
+class Overlijden:
+    """The inwoner died on `dag`."""
+
+    dag: date
+
+
+@dataclass(frozen=True, slots=True)
+class BeginUitkering:
+    """A benefit runs from `dag` on, instead of what ran before; it may lie ahead."""
+
+    soort: Uitkering
+    dag: date
+
+
+@dataclass(frozen=True, slots=True)
+class EindeUitkering:
+    """The benefit runs up to and including `dag`; it may lie ahead."""
+
+    dag: date
+    reden: UitkeringEinde
+
+
+@dataclass(frozen=True, slots=True)
+class NieuwHuishouden:
+    """The inwoner belongs to another huishouden from `dag` on."""
+
+    huishouden_ref: UUID
+    dag: date
+
+
+Wijziging = Verhuizing | Overlijden | BeginUitkering | EindeUitkering | NieuwHuishouden
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """What is known of an inwoner when a change comes in; `uitkering_tot` is inclusive."""
+
+    geboortedatum: date
+    uitkering: Uitkering | None = None
+    uitkering_vanaf: date | None = None
+    uitkering_tot: date | None = None
+    vertrokken_op: date | None = None
+    overleden_op: date | None = None
+
+
 def controleer(command: RegistreerInwoner, vandaag: date) -> None:
     """Raises GeboortedatumInToekomst, UitkeringTegenstrijdig or UitkeringVoorGeboorte."""
     if command.geboortedatum > vandaag:
@@ -54,3 +137,36 @@ def controleer(command: RegistreerInwoner, vandaag: date) -> None:
         raise UitkeringTegenstrijdig("zonder uitkering is er geen uitkeringVanaf")
     if command.uitkering_vanaf < command.geboortedatum:
         raise UitkeringVoorGeboorte("de uitkering begint niet voor de geboorte")
+
+
+def controleer_wijziging(wijziging: Wijziging, stand: Stand, vandaag: date) -> None:
+    """Whether a change can be true; facts may come in late and in another order than they happened.
+
+    Raises DatumVoorGeboorte, DatumInToekomst, AlOverleden, AlVertrokken, GeenUitkering or UitkeringTegenstrijdig.
+    """
+    if wijziging.dag < stand.geboortedatum:
+        raise DatumVoorGeboorte("de datum ligt voor de geboorte")
+    if isinstance(wijziging, Overlijden | NieuwHuishouden) and wijziging.dag > vandaag:
+        raise DatumInToekomst("de datum ligt in de toekomst")
+    if isinstance(wijziging, EindeUitkering):
+        _controleer_einde(wijziging, stand)
+    else:
+        _controleer_aanwezig(wijziging, stand)
+
+
+def _controleer_einde(einde: EindeUitkering, stand: Stand) -> None:
+    if stand.uitkering is None or stand.uitkering_tot is not None:
+        raise GeenUitkering("er loopt geen uitkering die kan eindigen")
+    if stand.uitkering_vanaf is not None and einde.dag < stand.uitkering_vanaf:
+        raise UitkeringTegenstrijdig("de uitkering eindigt niet voor haar eerste dag")
+
+
+def _controleer_aanwezig(wijziging: Wijziging, stand: Stand) -> None:
+    overleden, vertrokken = stand.overleden_op, stand.vertrokken_op
+    sterft = isinstance(wijziging, Overlijden)
+    if overleden is not None and (sterft or wijziging.dag > overleden):
+        raise AlOverleden(f"deze inwoner is overleden op {overleden}")
+    if vertrokken is None or sterft:
+        return
+    if isinstance(wijziging, Verhuizing) or wijziging.dag >= vertrokken:
+        raise AlVertrokken(f"deze inwoner woont elders vanaf {vertrokken}")

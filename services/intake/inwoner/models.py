@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import String
+from sqlalchemy import String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
+from services.intake.inwoner.domain import Stand
 from services.intake.tables import Base
 from shared.contracts.intake import UitkeringSoort
 from shared.db.tables import VanGemeente
@@ -13,7 +14,10 @@ from shared.db.types import UtcDateTime
 
 
 class Inwoner(VanGemeente, Base):
-    """An inwoner; `persoon_ref` is ours and the only thing that other services know him by."""
+    """An inwoner; `persoon_ref` is ours and the only thing that other services know him by.
+
+    `uitkering_tot` is the last day of the benefit; `vertrokken_op` the first day elsewhere.
+    """
 
     __tablename__ = "inwoner"
 
@@ -22,6 +26,22 @@ class Inwoner(VanGemeente, Base):
     geboortedatum: Mapped[date]
     uitkering_soort: Mapped[UitkeringSoort] = mapped_column(String(16))
     uitkering_vanaf: Mapped[date | None]
+    uitkering_tot: Mapped[date | None]
     huishouden_ref: Mapped[UUID | None] = mapped_column(index=True)
+    huishouden_vanaf: Mapped[date | None]
+    vertrokken_op: Mapped[date | None]
+    overleden_op: Mapped[date | None]
+    geheimhouding: Mapped[bool] = mapped_column(server_default=false())
     postcodecijfers: Mapped[str | None] = mapped_column(String(4))
     geregistreerd_op: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    def stand(self) -> Stand:
+        """What decides whether a change can be true."""
+        return Stand(
+            geboortedatum=self.geboortedatum,
+            uitkering=None if self.uitkering_soort == "geen" else self.uitkering_soort,
+            uitkering_vanaf=self.uitkering_vanaf,
+            uitkering_tot=self.uitkering_tot,
+            vertrokken_op=self.vertrokken_op,
+            overleden_op=self.overleden_op,
+        )

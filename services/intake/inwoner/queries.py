@@ -26,3 +26,12 @@ async def inwoner(session: AsyncSession, persoon_ref: UUID) -> Inwoner:
     if found is None:
         raise InwonerNietGevonden("deze inwoner is niet bekend")
     return found
+
+
+async def inwoner_op_slot(session: AsyncSession, persoon_ref: UUID) -> Inwoner:
+    """The inwoner, locked: changes of one inwoner get their versie one after the other. Raises InwonerNietGevonden."""
+    query = select(Inwoner).where(Inwoner.persoon_ref == persoon_ref).with_for_update()
+    found = (await session.scalars(query)).one_or_none()
+    if found is None:
+        raise InwonerNietGevonden("deze inwoner is niet bekend")
+    return found

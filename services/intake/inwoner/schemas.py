@@ -6,9 +6,17 @@ from typing import Annotated, Self
 from pydantic import Field, StringConstraints
 
 from services.intake.inwoner import models
-from services.intake.inwoner.domain import RegistreerInwoner
-from shared.contracts.intake import UitkeringSoort
-from shared.schemas import Datum, Gemeentecode, Optioneel, Ref, Schema
+from services.intake.inwoner.domain import (
+    BeginUitkering,
+    EindeUitkering,
+    NieuwHuishouden,
+    Overlijden,
+    RegistreerInwoner,
+    UitkeringTegenstrijdig,
+    Verhuizing,
+)
+from shared.contracts.intake import Uitkering, UitkeringEinde, UitkeringSoort
+from shared.schemas import Datum, Gemeentecode, Optioneel, Ref, Schema, Vlag
 from shared.tenancy import Caller
 
 Postcodecijfers = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{3}$", strict=True)]
@@ -36,6 +44,61 @@ class InwonerAanmaken(Schema):
         )
 
 
+class VerhuizingMelden(Schema):
+    """An inwoner leaves the gemeente."""
+
+    vertrokken_op: Datum = Field(description="Eerste dag buiten de gemeente")
+
+    def command(self) -> Verhuizing:
+        """The command."""
+        return Verhuizing(self.vertrokken_op)
+
+
+class OverlijdenMelden(Schema):
+    """An inwoner has died."""
+
+    overleden_op: Datum
+
+    def command(self) -> Overlijden:
+        """The command."""
+        return Overlijden(self.overleden_op)
+
+
+class UitkeringMelden(Schema):
+    """A benefit begins (`soort`, `vanaf`) or ends (`beeindigdOp`, `reden`)."""
+
+    soort: Optioneel[Uitkering] = Field(None, description="Bij een begin, samen met vanaf")
+    vanaf: Optioneel[Datum] = Field(None, description="Eerste dag van de uitkering")
+    beeindigd_op: Optioneel[Datum] = Field(None, description="Laatste dag van de uitkering")
+    reden: Optioneel[UitkeringEinde] = Field(None, description="Bij een einde, met beeindigdOp")
+
+    def command(self) -> BeginUitkering | EindeUitkering:
+        """The command; raises UitkeringTegenstrijdig when it says neither or both."""
+        begin, einde = (self.soort, self.vanaf), (self.beeindigd_op, self.reden)
+        if einde == (None, None) and self.soort is not None and self.vanaf is not None:
+            return BeginUitkering(self.soort, self.vanaf)
+        if begin == (None, None) and self.beeindigd_op is not None and self.reden is not None:
+            return EindeUitkering(self.beeindigd_op, self.reden)
+        raise UitkeringTegenstrijdig("noem soort en vanaf, of beeindigdOp en reden")
+
+
+class HuishoudenMelden(Schema):
+    """An inwoner belongs to another huishouden."""
+
+    huishouden_ref: Ref = Field(description="Kenmerk van het huishouden")
+    vanaf: Datum
+
+    def command(self) -> NieuwHuishouden:
+        """The command."""
+        return NieuwHuishouden(self.huishouden_ref, self.vanaf)
+
+
+class GeheimhoudingMelden(Schema):
+    """Whether the facts of an inwoner are kept secret."""
+
+    geheimhouding: Vlag
+
+
 class Inwoner(Schema):
     """A registered inwoner."""
 
@@ -45,8 +108,13 @@ class Inwoner(Schema):
     geboortedatum: Datum
     uitkering_soort: UitkeringSoort
     uitkering_vanaf: Optioneel[Datum] = None
+    uitkering_tot: Optioneel[Datum] = Field(None, description="Laatste dag van de uitkering")
     huishouden_ref: Optioneel[Ref] = None
+    huishouden_vanaf: Optioneel[Datum] = Field(None, description="Sinds wanneer; na een wijziging")
     postcodecijfers: Optioneel[Postcodecijfers] = None
+    vertrokken_op: Optioneel[Datum] = Field(None, description="Eerste dag buiten de gemeente")
+    overleden_op: Optioneel[Datum] = None
+    geheimhouding: Vlag
     geregistreerd_op: datetime
 
     @classmethod
@@ -59,7 +127,12 @@ class Inwoner(Schema):
             geboortedatum=row.geboortedatum,
             uitkering_soort=row.uitkering_soort,
             uitkering_vanaf=row.uitkering_vanaf,
+            uitkering_tot=row.uitkering_tot,
             huishouden_ref=row.huishouden_ref,
+            huishouden_vanaf=row.huishouden_vanaf,
             postcodecijfers=row.postcodecijfers,
+            vertrokken_op=row.vertrokken_op,
+            overleden_op=row.overleden_op,
+            geheimhouding=row.geheimhouding,
             geregistreerd_op=row.geregistreerd_op,
         )

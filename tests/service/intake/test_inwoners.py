@@ -36,6 +36,7 @@ async def test_register_and_read_back(intake: ServiceUnderTest) -> None:
         **INWONER,
         "persoonRef": str(ref),
         "versie": 1,
+        "geheimhouding": False,
         "geregistreerdOp": "2026-11-24T12:00:00Z",
     }
     assert answer.headers["location"] == f"/v1/inwoners/{ref}"
@@ -61,7 +62,7 @@ async def test_the_event_carries_the_facts(intake: ServiceUnderTest) -> None:
 async def test_what_is_not_known_is_absent(intake: ServiceUnderTest) -> None:
     body = {"gemeente": "GM0098", "geboortedatum": "1990-05-01", "uitkeringSoort": "geen"}
     made = (await post(intake, body)).json()
-    assert set(made) == {*body, "persoonRef", "versie", "geregistreerdOp"}
+    assert set(made) == {*body, "persoonRef", "versie", "geheimhouding", "geregistreerdOp"}
 
 
 async def test_the_same_key_gives_the_same_answer(intake: ServiceUnderTest) -> None:
