@@ -22,7 +22,7 @@ class Client:
 
     def __init__(self, url: Callable[[str], str], *, patience: float = 40) -> None:
         self._url = url
-        self._patience = patience
+        self.patience = patience
         self._http = httpx.Client(timeout=10)
 
     def close(self) -> None:
@@ -58,7 +58,7 @@ class Client:
 
     def send(self, method: str, service: str, path: str, **request: Any) -> httpx.Response:
         """The answer to a request, asked again while the service is away or says it is busy; raises GaveUp."""
-        deadline = time.monotonic() + self._patience
+        deadline = time.monotonic() + self.patience
         while True:
             last: object
             try:

@@ -1,4 +1,4 @@
-"""The running suite, once per module and mode, and what it printed when a test fails."""
+"""The running suite, one per mode, and what it printed when a test fails."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,11 +15,11 @@ DISTRIBUTED = pytest.param("distributed", marks=pytest.mark.distributed)
 _LOG_LINES = 60
 
 
-@pytest.fixture(scope="module", params=["embedded", DISTRIBUTED])
+@pytest.fixture(scope="session", params=["embedded", DISTRIBUTED])
 def suite(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Suite]:
-    """A suite that serves; all of its processes run when a test begins, and must when it ends."""
+    """A suite that serves. Tests share it: each works in years of its own, as budgets and plafonds are per year."""
     directory = tmp_path_factory.mktemp("suite")
     if request.param == "embedded":
         with _serving(EmbeddedSuite(directory)) as made:

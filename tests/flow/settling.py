@@ -8,9 +8,12 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
-from deploy.services import SERVICES
-from shared.db.tables import dead_letter, inbox, outbox
-from tests.flow.suite import Suite
+from deploy.services import SERVICES, TOPICS
+from shared.db.tables import consumer_offset, dead_letter, inbox, outbox
+from tests.flow.suite import DistributedSuite, Suite
+from tests.servers.topics import read_records
+
+Partition = tuple[str, int]
 
 
 class NotSettled(AssertionError):
@@ -85,6 +88,41 @@ def backlog(suite: Suite) -> Backlog:
         for service in SERVICES
     }
     return Backlog(unpublished, missing, aside, len(sent))
+
+
+def await_positions(suite: Suite, *, seconds: float = 40) -> None:
+    """Return when every consumer has read every topic it hears to the end; raises NotSettled."""
+    ends = _ends(suite)
+    deadline = time.monotonic() + seconds
+    while behind := {
+        service: left for service in SERVICES if (left := _behind(suite, service, ends))
+    }:
+        if time.monotonic() > deadline:
+            raise NotSettled(f"not at the end: {behind}")
+        time.sleep(0.1)
+
+
+def _ends(suite: Suite) -> dict[Partition, int]:
+    """Where every log ends that is not empty: the next position of who has read it all."""
+    if isinstance(suite, DistributedSuite):
+        ends: dict[Partition, int] = {}
+        for record in read_records(suite.bootstrap, TOPICS):
+            place = (record.topic, record.partition)
+            ends[place] = max(record.offset + 1, ends.get(place, 0))
+        return ends
+    lasts = {}
+    for name, service in SERVICES.items():
+        with suite.database(name) as connection:
+            lasts[service.topic, 0] = connection.scalar(select(func.max(outbox.c.id)))
+    return {place: last + 1 for place, last in lasts.items() if last is not None}
+
+
+def _behind(suite: Suite, service: str, ends: Mapping[Partition, int]) -> set[Partition]:
+    with suite.database(service) as connection:
+        rows = connection.execute(select(consumer_offset)).all()
+    positions = {(row.topic, row.partition): row.next_offset for row in rows}
+    heard = {place: end for place, end in ends.items() if place[0] in SERVICES[service].hears}
+    return {place for place, end in heard.items() if positions.get(place) != end}
 
 
 def handled(service: str) -> frozenset[str]:

@@ -99,7 +99,7 @@ class Suite(ABC):
         self._running[process].send(signal.SIGKILL)
         self.await_death(process)
 
-    def await_death(self, process: str, *, seconds: float = 30) -> None:
+    def await_death(self, process: str, *, seconds: float = 60) -> None:
         """Return when a process has died of SIGKILL; raises ServerFailed or AssertionError otherwise."""
         code = self._running.pop(process).wait(seconds=seconds)
         assert code == KILLED, f"{process} ended with {code}"

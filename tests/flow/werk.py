@@ -51,7 +51,8 @@ class Werk:
     def traject(self, persoon: str) -> Json:
         """The traject that the diagnose opens, once it is there."""
         found = until(
-            lambda: self.client.get("trajecten", "/trajecten", persoonRef=persoon)["results"]
+            lambda: self.client.get("trajecten", "/trajecten", persoonRef=persoon)["results"],
+            seconds=self.client.patience,
         )
         assert len(found) == 1, found
         return dict(found[0])
@@ -91,7 +92,7 @@ class Werk:
             found = self.toekenning(id_)
             return None if found["status"] == na else found
 
-        return dict(until(decided))
+        return dict(until(decided, seconds=self.client.patience))
 
     def uitkomsten(self, ids: Iterable[str]) -> list[Json]:
         """Several, in order."""

@@ -1,0 +1,113 @@
+"""The broker and the databases fall away under the hands of people who are at work."""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import httpx
+import pytest
+
+from tests.flow import invarianten
+from tests.flow.client import Client, until
+from tests.flow.conftest import DISTRIBUTED
+from tests.flow.settling import settle
+from tests.flow.suite import Suite
+from tests.flow.werk import SMALLINGERLAND, WESTSTELLINGWERF, Werk
+from tests.servers.kafka import KafkaBroker
+from tests.servers.postgres import PostgresServer
+
+pytestmark = pytest.mark.parametrize("suite", [DISTRIBUTED], indirect=True)
+
+
+@dataclass
+class Acknowledged:
+    """What the suite said 201 to."""
+
+    inwoners: list[str] = field(default_factory=list)
+    toekenningen: list[str] = field(default_factory=list)
+
+
+def test_the_broker_dies_and_comes_back(suite: Suite, werk: Werk, kafka: KafkaBroker) -> None:
+    with _at_work(werk) as acknowledged:
+        until(lambda: acknowledged.toekenningen)
+        kafka.kill()
+        try:
+            _accepts_without_a_broker(suite)
+            before = len(acknowledged.inwoners)
+            until(lambda: len(acknowledged.inwoners) > before)
+        finally:
+            kafka.start()
+        seen = len(acknowledged.toekenningen)
+        until(lambda: len(acknowledged.toekenningen) > seen)
+
+    _nothing_is_lost(suite, werk, acknowledged)
+
+
+def test_postgresql_stops_at_once_and_comes_back(
+    suite: Suite, werk: Werk, postgres: PostgresServer
+) -> None:
+    with _at_work(werk) as acknowledged:
+        until(lambda: acknowledged.toekenningen)
+        postgres.stop_immediate()
+        try:
+            _says_503(suite)
+        finally:
+            postgres.start()
+        seen = len(acknowledged.toekenningen)
+        until(lambda: len(acknowledged.toekenningen) > seen)
+
+    _nothing_is_lost(suite, werk, acknowledged)
+
+
+def _accepts_without_a_broker(suite: Suite) -> None:
+    impatient = Client(suite.url, patience=0)
+    try:
+        Werk(impatient).inwoner(SMALLINGERLAND)
+    finally:
+        impatient.close()
+
+
+def _says_503(suite: Suite) -> None:
+    answer = httpx.get(suite.url("intake") + "/inwoners", timeout=15)
+    assert answer.status_code == 503, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["retry-after"]
+
+
+@contextmanager
+def _at_work(werk: Werk) -> Iterator[Acknowledged]:
+    """People who go on until the end, whatever happens; what fails at their desks fails the test."""
+    acknowledged, closing = Acknowledged(), threading.Event()
+    with ThreadPoolExecutor(len(_DESKS)) as desks:
+        people = [desks.submit(desk, werk, acknowledged, closing) for desk in _DESKS]
+        try:
+            yield acknowledged
+        finally:
+            closing.set()
+        for each in people:
+            each.result()
+
+
+def _reception(werk: Werk, acknowledged: Acknowledged, closing: threading.Event) -> None:
+    while not closing.wait(0.05):
+        acknowledged.inwoners.append(werk.inwoner(SMALLINGERLAND))
+
+
+def _consulent(werk: Werk, acknowledged: Acknowledged, closing: threading.Event) -> None:
+    while not closing.is_set():
+        persoon = werk.deelnemer(WESTSTELLINGWERF)
+        acknowledged.toekenningen.append(werk.open_house(persoon, 2028, 10_000))
+
+
+_DESKS = (_reception, _consulent)
+
+
+def _nothing_is_lost(suite: Suite, werk: Werk, acknowledged: Acknowledged) -> None:
+    settle(suite, seconds=60)
+    invarianten.check(suite)
+    for persoon in acknowledged.inwoners:
+        assert werk.client.get("intake", f"/inwoners/{persoon}")["persoonRef"] == persoon
+    for toekenning in acknowledged.toekenningen:
+        assert werk.toekenning(toekenning)["status"] == "verleend"
