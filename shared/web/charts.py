@@ -31,6 +31,22 @@ class Stand:
         """Spent and committed together."""
         return self.gerealiseerd + self.verplicht
 
+    @property
+    def vrij(self) -> int:
+        """What is left; negative when the post is over."""
+        return self.begroot - self.vastgelegd
+
+    @property
+    def chips(self) -> tuple[str, ...]:
+        """The chip of a post that needs attention: nothing left, or less than a tenth."""
+        if self.vrij < 0:
+            return ("tekort",)
+        if self.begroot == 0:
+            return ()
+        if self.vrij == 0:
+            return ("volledig vastgelegd",)
+        return ("bijna op",) if self.vastgelegd * 10 >= self.begroot * 9 else ()
+
 
 def schaal(standen: Iterable[Stand]) -> int:
     """The width of all bars of one table, in percent of begroot: 105, or more when a post is further over."""

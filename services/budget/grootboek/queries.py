@@ -74,6 +74,15 @@ def mutaties(
     return query.where(*(column == value for column, value in filters.items() if value is not None))
 
 
+async def lopend(session: AsyncSession, gemeente: str, jaar: int) -> dict[int, int]:
+    """How many toekenningen have something open on each post in a year."""
+    query = select(Verplichting.post_id, func.count()).where(
+        Verplichting.gemeente == gemeente, Verplichting.jaar == jaar, Verplichting.open > 0
+    )
+    rows = await session.execute(query.group_by(Verplichting.post_id))
+    return {post: int(aantal) for post, aantal in rows}
+
+
 async def afwijkingen(session: AsyncSession) -> list[str]:
     """Everything in which the ledger contradicts itself; empty when it is sound.
 
