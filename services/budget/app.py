@@ -3,6 +3,7 @@
 from services.budget import policy
 from services.budget.bevinding import api as bevinding
 from services.budget.grootboek import api as grootboek
+from services.budget.grootboek import pages as postpaginas
 from services.budget.grootboek.handlers import seed
 from services.budget.tables import Base
 from services.budget.uitputting import api as uitputting
@@ -20,5 +21,5 @@ SERVICE = Service(
     handlers=[HANDLER],
     load_policy=policy.load,
     seed=seed,
-    pages=[budgetpaginas.router],
+    pages=[budgetpaginas.router, postpaginas.router],
 )

@@ -7,7 +7,13 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.budget.begroting import queries as begroting
-from services.budget.begroting.domain import Budgetpost, Eenheid, zoek_plafond, zoek_post
+from services.budget.begroting.domain import (
+    Budgetpost,
+    Eenheid,
+    PostOnbekend,
+    zoek_plafond,
+    zoek_post,
+)
 from services.budget.begroting.models import Post
 from services.budget.begroting.policy import Fonds
 from services.budget.grootboek.domain import Stand
@@ -15,12 +21,6 @@ from services.budget.grootboek.models import Saldo
 from services.budget.grootboek.queries import stand_van
 from services.budget.plafond import queries as plafonds
 from shared.errors import NotFound
-
-
-class PostOnbekend(NotFound):
-    """This gemeente has no such post or plafond."""
-
-    code = "post-onbekend"
 
 
 class RegelOnbekend(NotFound):
