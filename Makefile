@@ -16,7 +16,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help run test test-long check fmt fmt-check lint types imports migrate revision bench \
-	openapi lock setup
+	openapi beeld lock setup
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -64,6 +64,10 @@ bench: $(DEV) setup ## event to booked per second: OUT=bench.json
 openapi: OUT ?= openapi
 openapi: $(RUNTIME) ## write <service>.json per service: OUT=openapi
 	@$(BIN)/python -m deploy.openapi --out "$(OUT)"
+
+beeld: URL ?= http://127.0.0.1:8000
+beeld: $(DEV) setup ## make the README's picture of the budget page again, of the suite at URL
+	@MEEDOEN_BEELD="$(URL)" $(BIN)/python -m pytest -q tests/browser/test_walk.py -k picture
 
 lock: $(DEV) ## renew the lock files after a change in pyproject.toml; UPGRADE=1 takes the newest
 	@$(COMPILE) pyproject.toml -o requirements.lock

@@ -7,7 +7,9 @@ from typing import Annotated
 import httpx
 import typer
 from starlette.applications import Starlette
-from starlette.routing import Mount
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 from deploy.migrate import data_url, seed_database, upgrade_database
@@ -84,7 +86,12 @@ def _inside(app: ASGIApp) -> httpx.AsyncClient:
 
 
 def _mounted(apps: dict[str, ASGIApp]) -> ASGIApp:
-    return Gate(Starlette(routes=[Mount(f"/{name}", app) for name, app in apps.items()]))
+    mounts = [Mount(f"/{name}", app) for name, app in apps.items()]
+    return Gate(Starlette(routes=[Route("/", _to_the_landing_page), *mounts]))
+
+
+async def _to_the_landing_page(request: Request) -> Response:
+    return RedirectResponse("/monitor/")
 
 
 if __name__ == "__main__":

@@ -3,9 +3,11 @@
 from services.budget import policy
 from services.budget.bevinding import api as bevinding
 from services.budget.grootboek import api as grootboek
+from services.budget.grootboek import pages as postpaginas
 from services.budget.grootboek.handlers import seed
 from services.budget.tables import Base
 from services.budget.uitputting import api as uitputting
+from services.budget.uitputting import pages as budgetpaginas
 from services.budget.verplichting import api as verplichting
 from services.budget.verplichting.handlers import HANDLER
 from shared.service import Service
@@ -19,4 +21,5 @@ SERVICE = Service(
     handlers=[HANDLER],
     load_policy=policy.load,
     seed=seed,
+    pages=[budgetpaginas.router, postpaginas.router],
 )

@@ -3,6 +3,7 @@
 from services.monitor.indicator import api as indicator
 from services.monitor.indicator.handlers import HANDLERS
 from services.monitor.tables import Base
+from services.monitor.vandaag import pages as vandaag
 from shared.service import Service
 
 SERVICE = Service(
@@ -12,4 +13,6 @@ SERVICE = Service(
     metadata=Base.metadata,
     routers=(indicator.router,),
     handlers=(HANDLERS,),
+    reads=("budget",),
+    pages=(vandaag.router,),
 )

@@ -2,9 +2,11 @@
 
 from services.trajecten.persoon import handlers as persoon
 from services.trajecten.policy import load
+from services.trajecten.productenboek import pages as regels
 from services.trajecten.productenboek.api import router as producten
 from services.trajecten.tables import Base
 from services.trajecten.toekenning import handlers as toekenning
+from services.trajecten.toekenning import pages
 from services.trajecten.toekenning.api import router as toekenningen
 from services.trajecten.traject import handlers as traject
 from services.trajecten.traject.api import router as trajecten
@@ -19,4 +21,5 @@ SERVICE = Service(
     handlers=[persoon.HANDLERS, traject.HANDLERS, toekenning.HANDLERS],
     load_policy=load,
     reads=["budget"],
+    pages=[regels.router, pages.router],
 )

@@ -31,6 +31,22 @@ class Stand:
         """Spent and committed together."""
         return self.gerealiseerd + self.verplicht
 
+    @property
+    def vrij(self) -> int:
+        """What is left; negative when the post is over."""
+        return self.begroot - self.vastgelegd
+
+    @property
+    def chips(self) -> tuple[str, ...]:
+        """The chip of a post that needs attention: nothing left, or less than a tenth."""
+        if self.vrij < 0:
+            return ("tekort",)
+        if self.begroot == 0:
+            return ()
+        if self.vrij == 0:
+            return ("volledig vastgelegd",)
+        return ("bijna op",) if self.vastgelegd * 10 >= self.begroot * 9 else ()
+
 
 def schaal(standen: Iterable[Stand]) -> int:
     """The width of all bars of one table, in percent of begroot: 105, or more when a post is further over."""
@@ -180,8 +196,10 @@ class _Vlak:
         yield f'<line class="mo-vandaag" x1="{x}" y1="20" x2="{x}" y2="{self.onder}"/>'
         yield ring(x, nog) + ring(x, vrij)
         dag = f"stand {nu.dag.day} {MAANDEN[nu.dag.month - 1]}"
-        yield self.label(x, 16, dag, links=self.smal and x > 144)
-        ver = x > self.rechts - (48 if self.smal else 42)
+        # a stand that is still near the top has its own figure there
+        hoogte = 16 if nog - 10 > 32 else self.onder - 10
+        yield self.label(x, hoogte, dag, links=self.smal and x > 144)
+        ver = x > self.rechts - (48 if self.smal else 190)
         yield self.label(x, nog - 10, _getal(nu.nog) + woorden[0], links=ver)
         ver = x > self.links + (56 if self.smal else 160)
         yield self.label(x, min(vrij + 18, self.onder - 6), _getal(nu.vrij) + woorden[1], links=ver)

@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,9 @@ from playwright.sync_api import Browser, sync_playwright
 from starlette.types import ASGIApp
 
 from tests.browser import gallery
+from tests.flow.client import Client
+from tests.flow.suite import EmbeddedSuite
+from tests.flow.werk import OPEN_HOUSE_BEGROOT, SMALLINGERLAND, WESTSTELLINGWERF, Werk
 from tests.servers.availability import skip_or_fail
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -36,6 +40,38 @@ def gallery_url() -> Iterator[str]:
     """Where the gallery answers, without a slash at the end."""
     with _serving(gallery.app()) as port:
         yield f"http://127.0.0.1:{port}/budget"
+
+
+@dataclass(frozen=True)
+class Stad:
+    """A running suite with a few toekenningen: the address of its pages, a person, and what they were granted."""
+
+    url: str
+    persoon: str
+    verleend: str
+    aangehouden: str
+
+
+@pytest.fixture(scope="package")
+def stad(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stad]:
+    """The suite as `make run` starts it, worked in through the API: four PRB granted, one request held."""
+    suite = EmbeddedSuite(tmp_path_factory.mktemp("stad"))
+    client = Client(suite.url)
+    try:
+        suite.start()
+        werk = Werk(client)
+        mensen = werk.deelnemers(SMALLINGERLAND, 4)
+        prbs = [werk.prb(persoon, 2023) for persoon in mensen]
+        duur, teveel = (
+            werk.open_house(werk.deelnemer(WESTSTELLINGWERF), 2026, centen)
+            for centen in (OPEN_HOUSE_BEGROOT - 500_000, 900_000)
+        )
+        statussen = [uit["status"] for uit in werk.uitkomsten([*prbs, duur, teveel])]
+        assert statussen == ["verleend"] * 5 + ["aangehouden"]
+        yield Stad(suite.url("").removesuffix("//v1"), mensen[0], prbs[0], teveel)
+    finally:
+        client.close()
+        suite.stop()
 
 
 @pytest.fixture

@@ -6,9 +6,16 @@ from datetime import date
 from typing import Literal
 
 from services.budget.begroting.policy import Bedragen, Begroting, Fonds, Modus, Status, Totaal
+from shared.errors import NotFound
 
 Eenheid = Literal["centen", "plaatsen"]
 """What a post counts: money, or places of a plafond."""
+
+
+class PostOnbekend(NotFound):
+    """This gemeente has no such post or plafond."""
+
+    code = "post-onbekend"
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,6 +145,19 @@ class Boekingsregel(NamedTuple):
     keten: bytes
 
 
+class Dagtotaal(NamedTuple):
+    """What was moved from credit to debet on one day."""
+
+    dag: date
+    debet: Rekening
+    credit: Rekening
+    bedrag: int
+
+    def op(self, rekening: Rekening) -> int:
+        """How much an account rose by it."""
+        return (self.debet is rekening) * self.bedrag - (self.credit is rekening) * self.bedrag
+
+
 @dataclass(frozen=True, slots=True)
 class Bezwaar:
     """Why a request cannot simply be booked: `weigeren` ends it, `signaleren` leaves it to the budgethouder.

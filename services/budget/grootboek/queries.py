@@ -1,17 +1,24 @@
 """Reading the ledger, and the checker of its invariants (reliability I2, I10)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, replace
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.budget.begroting import queries as posts
 from services.budget.begroting.domain import Eenheid
 from services.budget.begroting.models import Post
 from services.budget.begroting.policy import Modus
-from services.budget.grootboek.domain import Boekingsregel, Rekening, Sleutel, Stand
+from services.budget.grootboek.domain import (
+    BEGIN_KETEN,
+    Boekingsregel,
+    Dagtotaal,
+    Rekening,
+    Sleutel,
+    Stand,
+)
 from services.budget.grootboek.fold import boek_op, schakel
 from services.budget.grootboek.models import Boeking, DossierRow, Saldo, Verplichting
 
@@ -72,6 +79,84 @@ def mutaties(
         Post.eenheid: eenheid,
     }
     return query.where(*(column == value for column, value in filters.items() if value is not None))
+
+
+async def lopend(session: AsyncSession, gemeente: str, jaar: int) -> dict[int, int]:
+    """How many toekenningen have something open on each post in a year."""
+    query = select(Verplichting.post_id, func.count()).where(
+        Verplichting.gemeente == gemeente, Verplichting.jaar == jaar, Verplichting.open > 0
+    )
+    rows = await session.execute(query.group_by(Verplichting.post_id))
+    return {post: int(aantal) for post, aantal in rows}
+
+
+async def stand(session: AsyncSession, post: int, jaar: int) -> Stand | None:
+    """The balance of a post in a year; None when nothing was ever budgeted or booked then."""
+    query = select(Saldo).where(Saldo.post_id == post, Saldo.jaar == jaar)
+    row = (await session.scalars(query)).one_or_none()
+    return stand_van(row) if row else None
+
+
+async def jaren(session: AsyncSession, post: int) -> list[int]:
+    """The years in which a post has a balance, the newest first."""
+    query = select(Saldo.jaar).where(Saldo.post_id == post).order_by(Saldo.jaar.desc())
+    return list((await session.scalars(query)).all())
+
+
+async def dagtotalen(session: AsyncSession, post: int, jaar: int) -> list[Dagtotaal]:
+    """What was booked on a post and year per day and pair of accounts, the oldest day first."""
+    waar = (Boeking.boekdatum, Boeking.debet, Boeking.credit)
+    query = select(*waar, func.sum(Boeking.bedrag)).where(
+        Boeking.post_id == post, Boeking.jaar == jaar
+    )
+    rows = await session.execute(query.group_by(*waar).order_by(*waar))
+    return [
+        Dagtotaal(dag, Rekening(debet), Rekening(credit), int(bedrag))
+        for dag, debet, credit, bedrag in rows
+    ]
+
+
+async def nieuwste(
+    session: AsyncSession, post: int, jaar: int, tot: int, aantal: int
+) -> Sequence[Boeking]:
+    """The `aantal` postings of a post and year up to and including number `tot`, the newest first."""
+    query = (
+        select(Boeking)
+        .where(Boeking.post_id == post, Boeking.jaar == jaar, Boeking.volgnummer <= tot)
+        .order_by(Boeking.volgnummer.desc())
+        .limit(aantal)
+    )
+    return (await session.scalars(query)).all()
+
+
+async def vanaf(session: AsyncSession, post: int, jaar: int, na: int) -> int:
+    """How much the postings after number `na` changed what is left."""
+    vrij = Rekening.BESCHIKBAAR
+    erbij = case((Boeking.debet == vrij, Boeking.bedrag), else_=0)
+    eraf = case((Boeking.credit == vrij, Boeking.bedrag), else_=0)
+    query = select(func.coalesce(func.sum(erbij - eraf), 0)).where(
+        Boeking.post_id == post, Boeking.jaar == jaar, Boeking.volgnummer > na
+    )
+    return int((await session.execute(query)).scalar_one())
+
+
+async def samen(session: AsyncSession, gebeurtenis: UUID) -> Sequence[Boeking]:
+    """All postings of one event, in order: the money and the place."""
+    query = select(Boeking).where(Boeking.gebeurtenis == gebeurtenis).order_by(Boeking.regel)
+    return (await session.scalars(query)).all()
+
+
+async def sluit_aan(session: AsyncSession, post: int, jaar: int, volgnummer: int) -> bool:
+    """Whether the hash of this posting, made again now, follows from the posting before it."""
+    query = select(*_REGEL).where(
+        Boeking.post_id == post,
+        Boeking.jaar == jaar,
+        Boeking.volgnummer.in_((volgnummer - 1, volgnummer)),
+    )
+    rows = [Boekingsregel._make(row) for row in await session.execute(query.order_by(_REGEL[2]))]
+    vorige = rows[0].keten if len(rows) > 1 else BEGIN_KETEN
+    heel = len(rows) == min(volgnummer, 2)
+    return heel and schakel(vorige, rows[-1][:-1]) == rows[-1].keten
 
 
 async def afwijkingen(session: AsyncSession) -> list[str]:

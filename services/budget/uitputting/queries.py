@@ -7,7 +7,13 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.budget.begroting import queries as begroting
-from services.budget.begroting.domain import Budgetpost, Eenheid, zoek_plafond, zoek_post
+from services.budget.begroting.domain import (
+    Budgetpost,
+    Eenheid,
+    PostOnbekend,
+    zoek_plafond,
+    zoek_post,
+)
 from services.budget.begroting.models import Post
 from services.budget.begroting.policy import Fonds
 from services.budget.grootboek.domain import Stand
@@ -17,10 +23,10 @@ from services.budget.plafond import queries as plafonds
 from shared.errors import NotFound
 
 
-class PostOnbekend(NotFound):
-    """This gemeente has no such post or plafond."""
+class RegelOnbekend(NotFound):
+    """No post or plafond of this gemeente has this rule."""
 
-    code = "post-onbekend"
+    code = "regel-onbekend"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,25 @@ def saldi(
         .where(*(column == value for column, value in filters.items() if value is not None))
         .order_by(Saldo.gemeente, Saldo.post_id, Saldo.jaar)
     )
+
+
+async def posten_van_regel(session: AsyncSession, gemeente: str, regel: str) -> list[Budgetpost]:
+    """The posts and plafonds of a gemeente that this rule made, or that it tells what to do when they are short."""
+    bekend = await begroting.posten(session)
+    eigen = (post for post in bekend.values() if post.gemeente == gemeente)
+    return [post for post in eigen if regel in (post.regel, post.modus_regel)]
+
+
+async def jaren(session: AsyncSession, gemeente: str) -> list[int]:
+    """The years in which this gemeente has a money post, the newest first."""
+    query = (
+        select(Saldo.jaar)
+        .join(Post, Post.id == Saldo.post_id)
+        .where(Saldo.gemeente == gemeente, Post.eenheid == "centen")
+        .distinct()
+        .order_by(Saldo.jaar.desc())
+    )
+    return list((await session.scalars(query)).all())
 
 
 async def ruimten(session: AsyncSession, rows: Sequence[Saldo]) -> list[Ruimte]:

@@ -1,9 +1,9 @@
 """Reading persons."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.trajecten.persoon.models import Persoon
@@ -32,6 +32,32 @@ async def personen_op_slot(
         .with_for_update()
     )
     return {(row.persoon_ref, row.gemeente): row for row in await session.scalars(query)}
+
+
+async def overal(session: AsyncSession, persoon_ref: UUID) -> Sequence[Persoon]:
+    """The person in every gemeente that knows them, the one with the newest diagnose first."""
+    query = (
+        select(Persoon)
+        .where(Persoon.persoon_ref == persoon_ref)
+        .order_by(Persoon.diagnose_volgnummer.desc(), Persoon.gemeente)
+    )
+    return (await session.scalars(query)).all()
+
+
+async def bladzij(
+    session: AsyncSession, gemeente: str, begin: int, aantal: int
+) -> tuple[int, Sequence[Persoon]]:
+    """How many persons a gemeente has, and a page of them, the newest first."""
+    count = select(func.count(Persoon.persoon_ref)).where(Persoon.gemeente == gemeente)
+    query = (
+        select(Persoon)
+        .where(Persoon.gemeente == gemeente)
+        .order_by(Persoon.persoon_ref.desc())
+        .offset(begin)
+        .limit(aantal)
+    )
+    totaal = (await session.execute(count)).scalar_one()
+    return totaal, (await session.scalars(query)).all()
 
 
 def _sleutel(gemeente: str, persoon_ref: UUID) -> dict[str, object]:

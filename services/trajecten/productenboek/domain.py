@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from services.trajecten.productenboek.policy import Product, Productenboek
-from shared.errors import Fout, Invalid
+from shared.errors import Fout, Invalid, NotFound
 from shared.policy import Waarde
 
 Boeken = Mapping[str, Productenboek]
@@ -19,6 +19,15 @@ class OnbekendProduct(Invalid):
     def __init__(self) -> None:
         fout = Fout("product", "onbekend-product", "staat niet in het productenboek")
         super().__init__("deze gemeente kent dit product niet", fouten=[fout])
+
+
+class RegelOnbekend(NotFound):
+    """No product or condition in the book of this gemeente has this rule."""
+
+    code = "regel-onbekend"
+
+    def __init__(self) -> None:
+        super().__init__("deze regel staat niet in het productenboek van deze gemeente")
 
 
 def boek_met(boeken: Boeken, gemeente: str, code: str) -> Productenboek:

@@ -98,6 +98,15 @@ class ToekenningOnbekend(NotFound):
         super().__init__("deze toekenning bestaat niet")
 
 
+class PersoonOnbekend(NotFound):
+    """There is no such person here, or not for this client."""
+
+    code = "persoon-onbekend"
+
+    def __init__(self) -> None:
+        super().__init__("deze persoon is hier niet bekend")
+
+
 class OvergangNietToegestaan(Conflict):
     """The toekenning is in a state in which this step does not exist."""
 

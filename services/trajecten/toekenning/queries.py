@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.trajecten.toekenning.domain import LOPEND, VERBRUIKT
@@ -50,3 +50,14 @@ async def eerdere(
     rows = (await session.execute(query.order_by(Toekenning.id))).all()
     lopend = [row.product for row in rows if row.re_integratie and row.status in LOPEND]
     return sum(row.product == product for row in rows), lopend
+
+
+async def aantallen(
+    session: AsyncSession, gemeente: str, refs: Collection[UUID]
+) -> dict[UUID, int]:
+    """How many toekenningen each of these persons has in a gemeente, whatever became of them."""
+    query = select(Toekenning.persoon_ref, func.count()).where(
+        Toekenning.gemeente == gemeente, Toekenning.persoon_ref.in_(sorted(refs))
+    )
+    rows = await session.execute(query.group_by(Toekenning.persoon_ref))
+    return {ref: int(aantal) for ref, aantal in rows}

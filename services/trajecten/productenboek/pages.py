@@ -1,0 +1,121 @@
+"""The page of one rule: every product and condition of the productenboek that it made, with its source."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Final
+
+from fastapi import Query, Response
+
+from services.trajecten.productenboek.domain import RegelOnbekend, geldige_producten
+from services.trajecten.productenboek.policy import Productenboek
+from services.trajecten.productenboek.schemas import ProductAntwoord
+from shared.clock import kalenderdag
+from shared.gemeenten import GEMEENTEN
+from shared.routing import Reads
+from shared.schemas import Datum, Gemeentecode
+from shared.web.opmaak import euros
+from shared.web.pages import PageRouter
+
+router = PageRouter("trajecten", Path(__file__).with_name("templates"))
+
+_ZINNEN: Final[Mapping[str, str]] = {
+    "eigen-aanvraag": "De inwoner heeft zelf aangevraagd",
+    "plan-met-doelen": "Het plan heeft concrete doelen",
+    "geen-re-integratietraject": "Er loopt geen ander re-integratietraject",
+    "toestemming-college": "Het college geeft toestemming",
+    "deel-van-actieplan": "Het hoort bij het persoonlijk actieplan",
+    "bedrag": "Het bedrag blijft binnen het maximum",
+    "eenmalig": "De inwoner kreeg dit niet eerder",
+    "afstand": "De afstand tot de arbeidsmarkt past",
+    "profiel": "Het profiel past",
+    "fonds": "Het fonds mag dit betalen",
+    "periode": "De periode kan worden uitgevoerd",
+    "plafond": "Er is een plek vrij",
+}
+_DAG: Final = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+
+
+def zin(voorwaarde: str) -> str:
+    """A condition as a sentence that is true when it is met; its name when it has none."""
+    return _ZINNEN.get(voorwaarde) or voorwaarde.replace("-", " ").capitalize()
+
+
+def leesbaar(toets: str | None, tekst: str | None) -> str:
+    """A parameter or a fact as people read it: amounts in euros, days as dd-mm-jjjj."""
+    if tekst is None:
+        return ""
+    if toets == "bedrag-hoogstens" and tekst.isdigit():
+        return euros(int(tekst))
+    if toets == "aantal-per-persoon" and tekst.isdigit():
+        return f"{tekst} keer per inwoner"
+    return _DAG.sub(r"\3-\2-\1", tekst)
+
+
+@dataclass(frozen=True, slots=True)
+class Plek:
+    """Where a rule is used: a product itself, or one condition of it, with the days it holds (inclusive)."""
+
+    product: str
+    wat: str
+    parameter: str
+    vanaf: date | None
+    tot: date | None
+    bron: str
+
+
+@router.page("/regels/{regel}")
+async def toon_regel(
+    regel: str,
+    call: Reads,
+    gemeente: Annotated[Gemeentecode | None, Query()] = None,
+    op: Annotated[Datum | None, Query()] = None,
+) -> Response:
+    plaats = call.caller.gemeente(gemeente or min(call.caller.gemeenten or ()))
+    boeken: Mapping[str, Productenboek] = call.runtime.policy.productenboek
+    dag = op or kalenderdag(call.runtime.clock.now())
+    boek = boeken.get(plaats)
+    plekken = [
+        plek
+        for product in (producten(boek, plaats, dag) if boek else ())
+        for plek in _plekken(product, regel)
+    ]
+    if not plekken:
+        raise RegelOnbekend
+    return router.toon(
+        call,
+        "regel.html",
+        actief="Personen",
+        gemeente=GEMEENTEN[plaats].naam,
+        regel=regel,
+        plekken=plekken,
+        bronnen=sorted({plek.bron for plek in plekken}),
+        dag=dag,
+    )
+
+
+def producten(boek: Productenboek, plaats: str, dag: date) -> list[ProductAntwoord]:
+    """The products of the book on a day, with their conditions."""
+    return [
+        ProductAntwoord.of(plaats, code, product, versie, dag)
+        for code, product, versie in geldige_producten(boek, dag)
+    ]
+
+
+def _plekken(product: ProductAntwoord, regel: str) -> Iterator[Plek]:
+    if product.regel.id == regel:
+        wat, bron = "de voorziening zelf", product.regel.bron
+        yield Plek(product.naam, wat, "", product.geldig_vanaf, product.geldig_tot, bron)
+    for voorwaarde in product.voorwaarden:
+        eis = voorwaarde.regel
+        if eis.id == regel:
+            yield Plek(
+                product.naam,
+                zin(voorwaarde.naam),
+                leesbaar(voorwaarde.toets, eis.parameter),
+                eis.geldig_vanaf,
+                voorwaarde.geldig_tot,
+                eis.bron,
+            )
