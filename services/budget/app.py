@@ -1,7 +1,9 @@
 """Budget as a value."""
 
 from services.budget import policy
+from services.budget.begrotingswijziging import api as begrotingswijziging
 from services.budget.bevinding import api as bevinding
+from services.budget.factuur import api as factuur
 from services.budget.grootboek import api as grootboek
 from services.budget.grootboek import pages as postpaginas
 from services.budget.grootboek.handlers import seed
@@ -17,7 +19,14 @@ SERVICE = Service(
     titel="Budget",
     omschrijving="Begroting, plafonds en grootboek van het Participatiebudget",
     metadata=Base.metadata,
-    routers=[uitputting.router, grootboek.router, verplichting.router, bevinding.router],
+    routers=[
+        uitputting.router,
+        factuur.router,
+        verplichting.router,
+        begrotingswijziging.router,
+        grootboek.router,
+        bevinding.router,
+    ],
     handlers=[HANDLER],
     load_policy=policy.load,
     seed=seed,

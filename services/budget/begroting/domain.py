@@ -1,6 +1,6 @@
 """What a budget post is, and the arithmetic of a begroting. Plain Python."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -22,7 +22,8 @@ class PostOnbekend(NotFound):
 class Budgetpost:
     """A post of the ledger: a line of the begroting in cents, or a plafond in places.
 
-    `einde` is the last day a month of costs may begin; `modus_regel` says what to do when it is short.
+    `einde` is the last day a month of costs may begin; `modus_regel` says what to do when it is short; `voorbehouden`
+    are the products that stand on this post and on no other of the gemeente.
     """
 
     id: int
@@ -39,6 +40,7 @@ class Budgetpost:
     fonds: Fonds = "regulier"
     deel_van: str | None = None
     einde: date | None = None
+    voorbehouden: Collection[str] = ()
 
     @property
     def begrensd(self) -> bool:
@@ -87,6 +89,12 @@ def zoek_post(
         eigen = [p for p in eigen if p.fonds == "esf"]
         return next((p for p in eigen if code in (p.code, p.deel_van)), None)
     return next((p for p in eigen if p.code == code), None)
+
+
+def eigen_post(posten: Iterable[Budgetpost], gemeente: str, product: str) -> Budgetpost | None:
+    """The post this product is reserved for, if any: wage subsidy comes from BUIG, never from other money (S-143)."""
+    eigen = (p for p in posten if p.gemeente == gemeente and product in p.voorbehouden)
+    return next(eigen, None)
 
 
 def zoek_plafond(posten: Iterable[Budgetpost], gemeente: str, code: str) -> Budgetpost | None:

@@ -31,7 +31,7 @@ async def leg_posten_vast(session: AsyncSession, rows: Sequence[Mapping[str, Any
 
 
 def _equal(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    return [{"deel_van": None, "einde": None, **row} for row in rows]
+    return [{"deel_van": None, "einde": None, "voorbehouden": [], **row} for row in rows]
 
 
 def _row(gemeente: str, post: Postregel) -> dict[str, Any]:
@@ -46,6 +46,7 @@ def _row(gemeente: str, post: Postregel) -> dict[str, Any]:
         "modus_bron": post.modus.bron,
         "deel_van": post.deel_van,
         "einde": post.einde,
+        "voorbehouden": list(post.voorbehouden),
         "regel": post.regel,
         "bron": post.bron,
         "status": post.status,

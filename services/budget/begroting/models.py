@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Date, String, UniqueConstraint
+from sqlalchemy import JSON, Date, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.budget.tables import Base
@@ -26,6 +26,7 @@ class Post(VanGemeente, Base):
     modus_bron: Mapped[str] = mapped_column(String(300))
     deel_van: Mapped[str | None] = mapped_column(String(40))
     einde: Mapped[date | None] = mapped_column(Date)
+    voorbehouden: Mapped[list[str]] = mapped_column(JSON, server_default="[]")
     regel: Mapped[str] = mapped_column(String(40))
     bron: Mapped[str] = mapped_column(String(300))
     status: Mapped[str] = mapped_column(String(12))

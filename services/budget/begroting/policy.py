@@ -40,7 +40,10 @@ class Tekortmodus(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Postregel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One line of the begroting; a fund is a post of its own, `deel_van` names the line it is printed in."""
+    """One line of the begroting; a fund is a post of its own, `deel_van` names the line it is printed in.
+
+    `voorbehouden` names the products that stand on this post and on no other.
+    """
 
     code: Postcode
     naam: Tekst
@@ -52,6 +55,7 @@ class Postregel(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     bedragen: Bedragen
     deel_van: Postcode | None = None
     einde: date | None = None
+    voorbehouden: tuple[Postcode, ...] = ()
 
     def __post_init__(self) -> None:
         if bool(self.bedragen) == (self.modus.soort == "registreren"):
@@ -91,6 +95,7 @@ class Begroting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         uniek("post", (post.code for post in self.posten))
+        uniek("voorbehouden", (code for post in self.posten for code in post.voorbehouden))
         bekend = {post.code for post in self.posten}
         for post in self.posten:
             if post.deel_van not in bekend | {None}:

@@ -3,7 +3,7 @@
 Amounts are whole numbers in the unit of the post: cents, or places of a plafond.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
@@ -17,7 +17,7 @@ from services.budget.bevinding.domain import Bevinding
 Sleutel = tuple[int, int]
 """A post id and a calendar year: where a balance lives."""
 Status = Literal["vastgelegd", "aangehouden", "geweigerd", "ingetrokken", "beeindigd"]
-Uitslag = Literal["vastgelegd", "aangehouden", "geweigerd", "vrijgevallen"]
+Uitslag = Literal["vastgelegd", "aangehouden", "geweigerd", "vrijgevallen", "gerealiseerd"]
 BEGIN_KETEN = bytes(32)
 
 
@@ -52,10 +52,14 @@ class Stand:
 
 @dataclass(slots=True)
 class Deel:
-    """The part of a toekenning on one post in one year; `open` is what is still committed of `toegekend`."""
+    """The part of a toekenning on one post in one year; `open` is what is still committed of `toegekend`.
+
+    `gerealiseerd` is what was invoiced, also above what was open.
+    """
 
     toegekend: int
     open: int
+    gerealiseerd: int = 0
 
 
 @dataclass(slots=True)
@@ -85,7 +89,8 @@ class Begroot:
 class Verzoek:
     """A request to take money and a place; the codes are what was asked for, the ids what they mean here, if anything.
 
-    `bedragen` is cents per calendar year; `laatste_maand` the first day of the last month of costs.
+    `bedragen` is cents per calendar year; `laatste_maand` the first day of the last month of costs. `eigen_post` is the
+    only post this product may stand on, when there is one (S-143).
     """
 
     gebeurtenis: UUID
@@ -99,6 +104,34 @@ class Verzoek:
     plafond: int | None
     bedragen: Mapping[int, int]
     laatste_maand: date
+    eigen_post: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wijziging:
+    """From now on a toekenning costs `bedragen`, cents per calendar year, in all."""
+
+    gebeurtenis: UUID
+    toekenning: UUID
+    gemeente: str
+    versie: int
+    bedragen: Mapping[int, int]
+
+    @property
+    def jaar(self) -> int:
+        """The first year it is about."""
+        return min(self.bedragen)
+
+
+@dataclass(frozen=True, slots=True)
+class Realisatie:
+    """An invoice of `bedrag` cents on a toekenning in a year; after the last one nothing of that year stays open."""
+
+    gebeurtenis: UUID
+    toekenning: UUID
+    jaar: int
+    bedrag: int
+    laatste: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +155,7 @@ class Besluit:
     vastleggen: bool
 
 
-Gebeurtenis = Begroot | Verzoek | Vrijval | Besluit
+Gebeurtenis = Begroot | Verzoek | Wijziging | Realisatie | Vrijval | Besluit
 
 
 class Boekingsregel(NamedTuple):
@@ -175,7 +208,10 @@ class Bezwaar:
 
 @dataclass(frozen=True, slots=True)
 class Antwoord:
-    """What the ledger answers about one version of a toekenning, in cents; a refusal or a hold has a bezwaar."""
+    """What the ledger answers about one version of a toekenning, in cents; a refusal or a hold has a bezwaar.
+
+    `boven_open` is what an invoice takes above what was still open, `post` where it was booked.
+    """
 
     uitkomst: Uitslag
     toekenning: UUID
@@ -184,6 +220,8 @@ class Antwoord:
     bedrag: int = 0
     overschrijding: int = 0
     bezwaar: Bezwaar | None = None
+    boven_open: int = 0
+    post: int | None = None
 
 
 @dataclass(slots=True)
@@ -202,12 +240,50 @@ Posten = Mapping[int, Budgetpost]
 Standen = Mapping[Sleutel, Stand]
 
 
+def geldpost(dossier: Dossier, posten: Posten) -> int | None:
+    """The post a toekenning is paid from; None when it never got that far."""
+    return next((post for post, _ in dossier.delen if posten[post].eenheid == "centen"), None)
+
+
+def sleutels(
+    gebeurtenissen: Iterable[Gebeurtenis], dossiers: Mapping[UUID, Dossier], posten: Posten
+) -> set[Sleutel]:
+    """Every balance the events can touch, given what is known of their toekenningen."""
+    keys = {key for dossier in dossiers.values() for key in dossier.delen}
+    betaalt = {id_: geldpost(dossier, posten) for id_, dossier in dossiers.items()}
+    for gebeurtenis in gebeurtenissen:
+        match gebeurtenis:
+            case Begroot(post=begroot, jaar=jaar):
+                keys.add((begroot, jaar))
+            case Verzoek():
+                betaalt.setdefault(gebeurtenis.toekenning, gebeurtenis.post)
+                keys.update(_van_verzoek(gebeurtenis))
+            case Wijziging() | Realisatie():
+                post = betaalt.get(gebeurtenis.toekenning)
+                keys.update((post, jaar) for jaar in _jaren(gebeurtenis) if post is not None)
+    return keys
+
+
+def _van_verzoek(verzoek: Verzoek) -> Iterator[Sleutel]:
+    if verzoek.post is not None:
+        yield from ((verzoek.post, jaar) for jaar in {verzoek.besluitjaar, *verzoek.bedragen})
+    if verzoek.plafond is not None:
+        yield verzoek.plafond, verzoek.besluitjaar
+
+
+def _jaren(feit: Wijziging | Realisatie) -> Iterable[int]:
+    return (feit.jaar,) if isinstance(feit, Realisatie) else feit.bedragen
+
+
 def bezwaren(verzoek: Verzoek, posten: Posten, standen: Standen) -> Iterator[Bezwaar]:
     """Everything that stands in the way of a request, the place before the money; nothing when it can be booked."""
     if verzoek.post is None:
         yield Bezwaar("weigeren", "onbekende-post", verzoek.post_code)
         return
     post = posten[verzoek.post]
+    if verzoek.eigen_post not in (None, verzoek.post):
+        eigen = posten[verzoek.eigen_post]
+        yield Bezwaar("weigeren", "verkeerde-post", post.code, eigen.regel)
     if post.einde and verzoek.laatste_maand > post.einde:
         yield Bezwaar("weigeren", "na-einde-fonds", post.code, post.regel)
     if verzoek.plafond_code:

@@ -4,7 +4,7 @@ Pure: no clock, no database. Folding a list in pieces gives the same as folding 
 A request may be refused or held; a fact is always booked (decision 2).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,6 +23,7 @@ from services.budget.grootboek.domain import (
     Dossier,
     Gebeurtenis,
     Posten,
+    Realisatie,
     Rekening,
     Sleutel,
     Stand,
@@ -30,12 +31,19 @@ from services.budget.grootboek.domain import (
     Uitslag,
     Verzoek,
     Vrijval,
+    Wijziging,
     bezwaren,
+    geldpost,
 )
 
 _GEEN_BEGROTING = "geen begroting voor dit jaar; besluit van de raad nodig (BBV, budgetrecht)"
 _ONBEKEND = "een feit over een toekenning die hier niet bekend is"
 _HERHAALD = "een tweede verzoek voor een toekenning die al beantwoord is"
+_GESLOTEN = "een wijziging van een toekenning waarvoor geen geld vastligt"
+_FEITEN = {
+    "boven-verplichting": "een factuur boven wat voor deze toekenning in dat jaar openstond",
+    "overschrijding": "een feit dat boven de begroting uitkomt; het is toch geboekt",
+}
 
 
 def fold(
@@ -57,6 +65,10 @@ def fold(
                 stap.begroot(gebeurtenis)
             case Verzoek():
                 stap.verzoek(gebeurtenis)
+            case Wijziging():
+                stap.wijziging(gebeurtenis)
+            case Realisatie():
+                stap.realisatie(gebeurtenis)
             case Vrijval():
                 stap.vrijval(gebeurtenis)
             case Besluit():
@@ -66,20 +78,6 @@ def fold(
 
 def _copy(dossier: Dossier) -> Dossier:
     return replace(dossier, delen={key: copy(deel) for key, deel in dossier.delen.items()})
-
-
-def sleutels(gebeurtenis: Gebeurtenis, dossier: Dossier | None) -> Iterator[Sleutel]:
-    """Every balance the event can touch, given what is known of its toekenning."""
-    match gebeurtenis:
-        case Begroot(post=begroot, jaar=jaar):
-            yield begroot, jaar
-        case Verzoek(post=post, plafond=plafond, besluitjaar=besluitjaar, bedragen=bedragen):
-            if post is not None:
-                yield from ((post, jaar) for jaar in {besluitjaar, *bedragen})
-            if plafond is not None:
-                yield plafond, besluitjaar
-        case Vrijval() | Besluit():
-            yield from dossier.delen if dossier else ()
 
 
 def schakel(vorige: bytes, inhoud: Sequence[object]) -> bytes:
@@ -159,6 +157,54 @@ class _Stap:
             dossier.status = feit.soort
             self._antwoord(feit.toekenning, dossier, "vrijgevallen", bedrag=vrij)
 
+    def wijziging(self, feit: Wijziging) -> None:
+        """New costs are a fact, booked per year; of a held request the decision is still due, on the new amounts."""
+        dossier = self.uit.dossiers.get(feit.toekenning)
+        if dossier is None or dossier.gemeente != feit.gemeente:
+            self._meld("onbekende-toekenning", feit, feit.jaar, _ONBEKEND)
+            return
+        post = geldpost(dossier, self.posten)
+        if feit.versie <= dossier.versie:
+            return
+        if post is None or dossier.status not in ("vastgelegd", "aangehouden"):
+            self._meld("wijziging-zonder-verplichting", feit, feit.jaar, _GESLOTEN)
+            return
+        dossier.versie = feit.versie
+        self.uit.gewijzigd.add(feit.toekenning)
+        keys = sorted({key for key in dossier.delen if key[0] == post} | _op(post, feit.bedragen))
+        if dossier.status == "aangehouden":
+            for key in keys:
+                dossier.delen[key] = Deel(feit.bedragen.get(key[1], 0), 0)
+            return
+        boven = sum(self._wijzig(feit, dossier, key) for key in keys)
+        geld = sum(feit.bedragen.values())
+        self._antwoord(feit.toekenning, dossier, "vastgelegd", bedrag=geld, boven=boven)
+
+    def realisatie(self, feit: Realisatie) -> None:
+        """An invoice takes what is open, then what is left; without effect where no money was ever committed."""
+        dossier = self.uit.dossiers.get(feit.toekenning)
+        post = geldpost(dossier, self.posten) if dossier else None
+        if dossier is None or post is None or dossier.status not in ("vastgelegd", "beeindigd"):
+            return
+        key, id_ = (post, feit.jaar), feit.toekenning
+        deel = dossier.delen.setdefault(key, Deel(0, 0))
+        uit_open = min(feit.bedrag, deel.open)
+        boven_open = feit.bedrag - uit_open
+        deel.open -= uit_open
+        deel.gerealiseerd += feit.bedrag
+        self._boek(key, Rekening.GEREALISEERD, Rekening.VERPLICHT, uit_open, id_)
+        boven = self._boek(key, Rekening.GEREALISEERD, Rekening.BESCHIKBAAR, boven_open, id_)
+        if boven_open:
+            self._meld_feit("boven-verplichting", key, id_, uit_open, feit.bedrag)
+        self._meld_boven(dossier, key, id_, boven)
+        wie = (id_, dossier.gemeente, dossier.versie, feit.bedrag, boven)
+        self.uit.gewijzigd.add(id_)
+        self.uit.antwoorden.append(Antwoord("gerealiseerd", *wie, boven_open=boven_open, post=post))
+        if feit.laatste and deel.open:
+            vrij, deel.open = deel.open, 0
+            self._boek(key, Rekening.BESCHIKBAAR, Rekening.VERPLICHT, vrij, id_)
+            self._antwoord(id_, dossier, "vrijgevallen", bedrag=vrij)
+
     def besluit(self, besluit: Besluit) -> None:
         """The budgethouder's decision on a held request; without effect on any other, or on a post that refuses."""
         dossier = self.uit.dossiers.get(besluit.toekenning)
@@ -211,9 +257,26 @@ class _Stap:
         deel, post = dossier.delen[key], self.posten[key[0]]
         bedrag, deel.open = deel.toegekend - deel.open, deel.toegekend
         boven = self._boek(key, Rekening.VERPLICHT, Rekening.BESCHIKBAAR, bedrag, toekenning)
-        if self.uit.standen[key].begroot is None and post.modus != "registreren":
+        if bedrag and self.uit.standen[key].begroot is None and post.begrensd:
             self._meld_budgetrecht("budgetrecht", dossier, post.code, key[1])
         return boven if self._is_geld(key) else 0
+
+    def _wijzig(self, feit: Wijziging, dossier: Dossier, key: Sleutel) -> int:
+        """Bring one year to its new amount; gives what it puts above the begroting.
+
+        What a last invoice released stays released, and what was invoiced above the open part counts.
+        """
+        deel = dossier.delen.setdefault(key, Deel(0, 0))
+        nieuw = feit.bedragen.get(key[1], 0)
+        over = min(deel.open + nieuw - deel.toegekend, nieuw - deel.gerealiseerd)
+        erbij = max(0, over) - deel.open
+        deel.toegekend, deel.open = nieuw, deel.open + erbij
+        if erbij < 0:
+            self._boek(key, Rekening.BESCHIKBAAR, Rekening.VERPLICHT, -erbij, feit.toekenning)
+            return 0
+        boven = self._boek(key, Rekening.VERPLICHT, Rekening.BESCHIKBAAR, erbij, feit.toekenning)
+        self._meld_boven(dossier, key, feit.toekenning, boven)
+        return boven
 
     def _laat_vrij(self, toekenning: UUID, dossier: Dossier, *, plaats: bool) -> int:
         vrij = 0
@@ -264,7 +327,7 @@ class _Stap:
         wie = (toekenning, dossier.gemeente, dossier.versie)
         self.uit.antwoorden.append(Antwoord(uitkomst, *wie, bedrag, boven, bezwaar))
 
-    def _meld(self, code: str, over: Verzoek | Vrijval, jaar: int, bron: str) -> None:
+    def _meld(self, code: str, over: Verzoek | Vrijval | Wijziging, jaar: int, bron: str) -> None:
         self.uit.bevindingen.append(
             Bevinding(
                 over.gemeente,
@@ -279,3 +342,25 @@ class _Stap:
     def _meld_budgetrecht(self, code: str, dossier: Dossier, post: str, jaar: int) -> None:
         gevonden = Bevinding(dossier.gemeente, code, jaar, post, _GEEN_BEGROTING, post)
         self.uit.bevindingen.append(gevonden)
+
+    def _meld_boven(self, dossier: Dossier, key: Sleutel, toekenning: UUID, boven: int) -> None:
+        """A fact that puts money above the begroting, or in a year without one, is a finding (decisions 2 and 36)."""
+        if boven <= 0:
+            return
+        stand = self.uit.standen[key]
+        if stand.begroot is None:
+            self._meld_budgetrecht("budgetrecht", dossier, self.posten[key[0]].code, key[1])
+            return
+        gebruikt = stand.verplicht + stand.gerealiseerd
+        self._meld_feit("overschrijding", key, toekenning, stand.begroot, gebruikt)
+
+    def _meld_feit(
+        self, code: str, key: Sleutel, toekenning: UUID, hoort: int, werkelijk: int
+    ) -> None:
+        post = self.posten[key[0]]
+        waar = (post.gemeente, code, key[1], str(self.gebeurtenis), _FEITEN[code], post.code)
+        self.uit.bevindingen.append(Bevinding(*waar, toekenning, hoort, werkelijk))
+
+
+def _op(post: int, jaren: Iterable[int]) -> set[Sleutel]:
+    return {(post, jaar) for jaar in jaren}

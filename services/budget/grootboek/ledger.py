@@ -24,8 +24,9 @@ from services.budget.grootboek.domain import (
     Sleutel,
     Stand,
     Uitkomst,
+    sleutels,
 )
-from services.budget.grootboek.fold import fold, sleutels
+from services.budget.grootboek.fold import fold
 from services.budget.grootboek.models import Boeking, DossierRow, Saldo, Verplichting
 from services.budget.plafond import queries as plafond
 from shared.db.dialect import bulk_insert, upserting
@@ -57,21 +58,13 @@ async def boek(
     """Book the events, in order, today; gives the answers to say. Findings are recorded on the way."""
     posten = posten or await begroting.posten(tx.session)
     dossiers = await _lock_dossiers(tx.session, gebeurtenissen)
-    keys = {
-        key
-        for gebeurtenis in gebeurtenissen
-        for key in sleutels(gebeurtenis, dossiers.get(_toekenning(gebeurtenis)))
-    } | {key for dossier in dossiers.values() for key in dossier.delen}
+    keys = sleutels(gebeurtenissen, dossiers, posten)
     standen = await _lock_saldi(tx.session, posten, keys)
     geopend = await _open_plafonds(tx, posten, standen)
     uit = fold([*geopend, *gebeurtenissen], posten, dossiers, standen, tx.vandaag)
     await _write(tx, posten, uit, standen)
     await bevinding.meld(tx, uit.bevindingen)
     return uit.antwoorden
-
-
-def _toekenning(gebeurtenis: Gebeurtenis) -> UUID:
-    return gebeurtenis.gebeurtenis if isinstance(gebeurtenis, Begroot) else gebeurtenis.toekenning
 
 
 async def _lock_dossiers(
@@ -99,12 +92,19 @@ async def _lock_dossiers(
     if found:
         part = _VERPLICHTING.c
         delen = await session.execute(
-            select(part.toekenning, part.post_id, part.jaar, part.toegekend, part.open)
+            select(
+                part.toekenning,
+                part.post_id,
+                part.jaar,
+                part.toegekend,
+                part.open,
+                part.gerealiseerd,
+            )
             .where(part.toekenning.in_(found))
             .order_by(part.toekenning, part.post_id, part.jaar)
         )
-        for toekenning, post, jaar, toegekend, nog_open in delen:
-            found[toekenning].delen[post, jaar] = Deel(toegekend, nog_open)
+        for toekenning, post, jaar, *bedragen in delen:
+            found[toekenning].delen[post, jaar] = Deel(*bedragen)
     return found
 
 
@@ -204,6 +204,7 @@ def _delen(uit: Uitkomst, id_: UUID) -> Iterable[dict[str, Any]]:
             "gemeente": dossier.gemeente,
             "toegekend": deel.toegekend,
             "open": deel.open,
+            "gerealiseerd": deel.gerealiseerd,
         }
 
 

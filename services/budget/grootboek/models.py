@@ -71,11 +71,11 @@ class DossierRow(VanGemeente, Base):
 
 
 class Verplichting(VanGemeente, Base):
-    """The part of a toekenning on one post in one year: what was granted, and how much of it is still open."""
+    """The part of a toekenning on one post in one year: what was granted, what of it is open, what was invoiced."""
 
     __tablename__ = "verplichting"
     __table_args__ = (
-        CheckConstraint("toegekend > 0", "toegekend"),
+        CheckConstraint("toegekend >= 0 and gerealiseerd >= 0", "niet_negatief"),
         CheckConstraint("open >= 0 and open <= toegekend", "open"),
         Index("ix_verplichting_post_id_jaar", "post_id", "jaar"),
     )
@@ -86,6 +86,7 @@ class Verplichting(VanGemeente, Base):
     gemeente: Mapped[str] = mapped_column(String(6))
     toegekend: Mapped[int] = mapped_column(BigInteger)
     open: Mapped[int] = mapped_column(BigInteger)
+    gerealiseerd: Mapped[int] = mapped_column(BigInteger, server_default="0")
 
 
 class Boeking(VanGemeente, Base):

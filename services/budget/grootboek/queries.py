@@ -163,7 +163,7 @@ async def afwijkingen(session: AsyncSession) -> list[str]:
     """Everything in which the ledger contradicts itself; empty when it is sound.
 
     Replays the whole journal: each chain holds, each balance is the sum of its postings, what is committed is what is
-    open, and what is closed has no money open.
+    open, what is realised is what was invoiced, and what is closed has no money open.
     """
     posten = await posts.posten(session)
     standen: dict[Sleutel, Stand] = {}
@@ -192,18 +192,23 @@ async def _saldo_afwijkingen(session: AsyncSession, standen: Mapping[Sleutel, St
         (row.post_id, row.jaar): stand_van(row) for row in await session.scalars(select(Saldo))
     }
     open_rows = await session.execute(
-        select(Verplichting.post_id, Verplichting.jaar, func.sum(Verplichting.open)).group_by(
-            Verplichting.post_id, Verplichting.jaar
-        )
+        select(
+            Verplichting.post_id,
+            Verplichting.jaar,
+            func.sum(Verplichting.open),
+            func.sum(Verplichting.gerealiseerd),
+        ).group_by(Verplichting.post_id, Verplichting.jaar)
     )
-    open_ = {(post, jaar): int(bedrag) for post, jaar, bedrag in open_rows}
+    delen = {(post, jaar): (int(nog), int(uit)) for post, jaar, nog, uit in open_rows}
     found = []
-    for key in sorted(saldi.keys() | standen.keys() | open_.keys()):
-        saldo, som, staat_open = saldi.get(key), standen.get(key, Stand()), open_.get(key, 0)
+    for key in sorted(saldi.keys() | standen.keys() | delen.keys()):
+        saldo, som, deel = saldi.get(key), standen.get(key, Stand()), delen.get(key, (0, 0))
         if saldo is None or _bedragen(saldo) != _bedragen(som):
             found.append(f"saldo {key}: {saldo} is niet de som van de boekingen {som}")
-        elif saldo.verplicht != staat_open:
-            found.append(f"saldo {key}: verplicht {saldo.verplicht}, open {staat_open}")
+        elif (saldo.verplicht, saldo.gerealiseerd) != deel:
+            verplicht = f"verplicht {saldo.verplicht}, open {deel[0]}"
+            gerealiseerd = f"gerealiseerd {saldo.gerealiseerd}, gefactureerd {deel[1]}"
+            found.append(f"saldo {key}: {verplicht}; {gerealiseerd}")
     return found
 
 

@@ -9,7 +9,7 @@ from services.budget.begroting import queries as begroting
 from services.budget.begroting.domain import Eenheid
 from services.budget.begroting.policy import Fonds
 from services.budget.uitputting import queries
-from services.budget.uitputting.schemas import Beschikbaar, Post, Uitputting
+from services.budget.uitputting.schemas import Beschikbaar, Jaarbedrag, Post, Uitputting
 from shared.paging import AskedPage
 from shared.routing import Reads, Router
 from shared.schemas import Code, Gemeentecode, Jaar
@@ -30,7 +30,10 @@ async def posten(
         total, rows = await paging.take(session, queries.posten(gemeente, jaar))
         bekend = await begroting.posten(session)
         begroot = await queries.begroot(session, [row.id for row in rows], jaar)
-        results = [Post.of(bekend[row.id], begroot[row.id]) for row in rows]
+        results = [
+            Post.of(bekend[row.id], [Jaarbedrag.of(*year) for year in begroot[row.id]])
+            for row in rows
+        ]
         return call.page(results, total, paging)
 
 

@@ -16,6 +16,7 @@ from services.budget.begroting.domain import (
 )
 from services.budget.begroting.models import Post
 from services.budget.begroting.policy import Fonds
+from services.budget.begrotingswijziging import queries as begrotingswijziging
 from services.budget.grootboek.domain import Stand
 from services.budget.grootboek.models import Saldo
 from services.budget.grootboek.queries import stand_van
@@ -51,8 +52,8 @@ def posten(gemeente: str | None, jaar: int | None) -> Select[Post]:
 
 async def begroot(
     session: AsyncSession, ids: list[int], jaar: int | None
-) -> dict[int, list[tuple[int, int]]]:
-    """Year and cents of the begroting for each of these posts, ascending."""
+) -> dict[int, list[tuple[int, int, int]]]:
+    """For each of these posts per year, ascending: the year, its begroting in cents, and how often it was changed."""
     query = (
         select(Saldo.post_id, Saldo.jaar, Saldo.begroot)
         .where(Saldo.post_id.in_(ids), Saldo.begroot.is_not(None))
@@ -60,9 +61,10 @@ async def begroot(
     )
     if jaar is not None:
         query = query.where(Saldo.jaar == jaar)
-    found: dict[int, list[tuple[int, int]]] = {id_: [] for id_ in ids}
+    gewijzigd = await begrotingswijziging.aantallen(session, ids)
+    found: dict[int, list[tuple[int, int, int]]] = {id_: [] for id_ in ids}
     for post, in_jaar, bedrag in await session.execute(query):
-        found[post].append((in_jaar, bedrag or 0))
+        found[post].append((in_jaar, bedrag or 0, gewijzigd.get((post, in_jaar), 0)))
     return found
 
 

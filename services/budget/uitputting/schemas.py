@@ -14,7 +14,13 @@ class Jaarbedrag(Schema):
     """The begroting of one year."""
 
     jaar: Jaar
-    begroot_centen: Saldo
+    begroot_centen: Saldo = Field(description="Zoals het nu staat, na alle wijzigingen")
+    wijzigingen: Aantal = Field(description="Hoe vaak de raad het bedrag gewijzigd heeft")
+
+    @classmethod
+    def of(cls, jaar: int, begroot: int, wijzigingen: int) -> "Jaarbedrag":
+        """The amount of a year."""
+        return cls(jaar=jaar, begroot_centen=begroot, wijzigingen=wijzigingen)
 
 
 class Post(Schema):
@@ -32,10 +38,13 @@ class Post(Schema):
     regel: str
     bron: str
     status: Status = Field(description="Of de bron dit zegt, of het eruit volgt of is aangenomen")
+    voorbehouden: Optioneel[list[str]] = Field(
+        None, description="Producten die op deze post staan en op geen andere"
+    )
     begroting: list[Jaarbedrag]
 
     @classmethod
-    def of(cls, post: Budgetpost, begroot: Sequence[tuple[int, int]]) -> "Post":
+    def of(cls, post: Budgetpost, begroot: Sequence[Jaarbedrag]) -> "Post":
         """The post with its amounts per year."""
         return cls.build(
             gemeente=post.gemeente,
@@ -50,7 +59,8 @@ class Post(Schema):
             regel=post.regel,
             bron=post.bron,
             status=post.status,
-            begroting=[Jaarbedrag(jaar=jaar, begroot_centen=bedrag) for jaar, bedrag in begroot],
+            voorbehouden=list(post.voorbehouden) or None,
+            begroting=list(begroot),
         )
 
 

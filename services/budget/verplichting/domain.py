@@ -7,8 +7,15 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from services.budget.begroting.domain import Budgetpost, zoek_plafond, zoek_post
-from services.budget.grootboek.domain import Antwoord, Bezwaar, Status, Verzoek, Vrijval
+from services.budget.begroting.domain import Budgetpost, eigen_post, zoek_plafond, zoek_post
+from services.budget.grootboek.domain import (
+    Antwoord,
+    Bezwaar,
+    Status,
+    Verzoek,
+    Vrijval,
+    Wijziging,
+)
 from shared.contracts.budget import (
     VerplichtingAangehouden,
     VerplichtingEvent,
@@ -17,8 +24,10 @@ from shared.contracts.budget import (
     VerplichtingVrijgevallen,
 )
 from shared.contracts.trajecten import (
+    Kosten,
     ToekenningAangevraagd,
     ToekenningBeeindigd,
+    ToekenningGewijzigd,
     ToekenningIngetrokken,
 )
 from shared.errors import Conflict, LimitExceeded, NotFound
@@ -77,14 +86,25 @@ class Verplichting:
     reden: str | None
     toegekend: int
     open: int
+    gerealiseerd: int
     besluit: Besluitvastlegging | None
 
 
-def te_boeken(ontvangen: Received[Any], posten: Iterable[Budgetpost]) -> Verzoek | Vrijval:
+def te_boeken(
+    ontvangen: Received[Any], posten: Iterable[Budgetpost]
+) -> Verzoek | Wijziging | Vrijval:
     """What a received event of trajecten asks of the ledger."""
     event = ontvangen.event
     if isinstance(event, ToekenningAangevraagd):
         return _verzoek(ontvangen.event_id, event, posten)
+    if isinstance(event, ToekenningGewijzigd):
+        return Wijziging(
+            gebeurtenis=ontvangen.event_id,
+            toekenning=UUID(event.toekenning_id),
+            gemeente=event.gemeente,
+            versie=event.versie,
+            bedragen=_per_jaar(event.kosten),
+        )
     ingetrokken = isinstance(event, ToekenningIngetrokken)
     dag = event.ingetrokken_op if ingetrokken else event.beeindigd_op
     return Vrijval(
@@ -101,9 +121,7 @@ def _verzoek(event_id: UUID, event: ToekenningAangevraagd, posten: Iterable[Budg
     bekend = list(posten)
     post = zoek_post(bekend, event.gemeente, event.post, event.fonds)
     plafond = event.plafond and zoek_plafond(bekend, event.gemeente, event.plafond)
-    bedragen: Counter[int] = Counter()
-    for maand in event.kosten:
-        bedragen[maand.maand.year] += maand.bedrag_centen
+    eigen = eigen_post(bekend, event.gemeente, event.product)
     return Verzoek(
         gebeurtenis=event_id,
         toekenning=UUID(event.toekenning_id),
@@ -114,9 +132,17 @@ def _verzoek(event_id: UUID, event: ToekenningAangevraagd, posten: Iterable[Budg
         post=post.id if post else None,
         plafond_code=event.plafond,
         plafond=plafond.id if plafond else None,
-        bedragen=bedragen,
+        bedragen=_per_jaar(event.kosten),
         laatste_maand=max(maand.maand for maand in event.kosten),
+        eigen_post=eigen.id if eigen else None,
     )
+
+
+def _per_jaar(kosten: Kosten) -> Counter[int]:
+    bedragen: Counter[int] = Counter()
+    for maand in kosten:
+        bedragen[maand.maand.year] += maand.bedrag_centen
+    return bedragen
 
 
 def te_zeggen(antwoord: Antwoord) -> VerplichtingEvent:
@@ -155,6 +181,6 @@ def _nee(antwoord: Antwoord, bezwaar: Bezwaar) -> VerplichtingEvent:
 
 
 FEITEN_EN_VERZOEKEN: frozenset[type[Event]] = frozenset(
-    {ToekenningAangevraagd, ToekenningIngetrokken, ToekenningBeeindigd}
+    {ToekenningAangevraagd, ToekenningGewijzigd, ToekenningIngetrokken, ToekenningBeeindigd}
 )
 """What budget hears of trajecten (decision 13)."""

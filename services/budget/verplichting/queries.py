@@ -64,7 +64,7 @@ async def verplichtingen(session: AsyncSession, rows: Sequence[DossierRow]) -> l
             cast(Status, row.status),
             row.post,
             row.reden,
-            *bedragen.get(row.toekenning, (0, 0)),
+            *bedragen.get(row.toekenning, (0, 0, 0)),
             besluiten.get(row.toekenning),
         )
         for row in rows
@@ -79,11 +79,16 @@ def _besluit(row: BesluitRow) -> Besluitvastlegging:
 
 async def _bedragen(
     session: AsyncSession, toekenningen: Collection[UUID]
-) -> dict[UUID, tuple[int, int]]:
+) -> dict[UUID, tuple[int, int, int]]:
     rows = await session.execute(
-        select(DeelRow.toekenning, func.sum(DeelRow.toegekend), func.sum(DeelRow.open))
+        select(
+            DeelRow.toekenning,
+            func.sum(DeelRow.toegekend),
+            func.sum(DeelRow.open),
+            func.sum(DeelRow.gerealiseerd),
+        )
         .join(Post, Post.id == DeelRow.post_id)
         .where(DeelRow.toekenning.in_(toekenningen), Post.eenheid == "centen")
         .group_by(DeelRow.toekenning)
     )
-    return {id_: (int(toegekend), int(nog_open)) for id_, toegekend, nog_open in rows}
+    return {id_: (int(toegekend), int(nog), int(uit)) for id_, toegekend, nog, uit in rows}

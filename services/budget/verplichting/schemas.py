@@ -43,6 +43,7 @@ class Verplichting(Schema):
     reden: Optioneel[str] = Field(None, description="Waarom aangehouden of geweigerd")
     toegekend_centen: Saldo
     open_centen: Saldo = Field(description="Wat nog openstaat")
+    gerealiseerd_centen: Saldo = Field(description="Wat gefactureerd is, ook boven wat openstond")
     besluit: Optioneel[BesluitAntwoord] = None
 
     @classmethod
@@ -57,6 +58,7 @@ class Verplichting(Schema):
             reden=held.reden,
             toegekend_centen=held.toegekend,
             open_centen=held.open,
+            gerealiseerd_centen=held.gerealiseerd,
             besluit=held.besluit and _besluit(held.besluit),
         )
 

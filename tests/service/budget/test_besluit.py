@@ -174,4 +174,5 @@ async def test_one_verplichting_can_be_read(aangehouden: ServiceUnderTest) -> No
         "reden": "tekort",
         "toegekendCenten": 72_500_100,
         "openCenten": 0,
+        "gerealiseerdCenten": 0,
     }

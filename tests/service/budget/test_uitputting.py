@@ -60,8 +60,8 @@ async def test_posts_are_listed_per_gemeente_with_rule_source_and_years(
     assert all(post["regel"] and post["bron"] and post["modusBron"] for post in smallingerland)
     in_2027 = await listed(budget, "/posten", gemeente="GM0098", jaar=2027)
     assert {post["code"]: post["begroting"] for post in in_2027} == {
-        "participatie-werkdeel": [{"jaar": 2027, "begrootCenten": 19_675_900}],
-        "inkoop-re-integratie": [{"jaar": 2027, "begrootCenten": 28_600_000}],
+        "participatie-werkdeel": [{"jaar": 2027, "begrootCenten": 19_675_900, "wijzigingen": 0}],
+        "inkoop-re-integratie": [{"jaar": 2027, "begrootCenten": 28_600_000, "wijzigingen": 0}],
     }
     (esf,) = [post for post in await listed(budget, "/posten") if post["fonds"] == "esf"]
     assert (esf["deelVan"], esf["einde"]) == ("participatie-werkdeel", "2026-12-31")

@@ -1,0 +1,1 @@
+"""A played year of two gemeenten through the public API: `make demo`. No person in it exists."""

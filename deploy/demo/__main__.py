@@ -1,0 +1,134 @@
+"""`make demo`: start the suite with a clock of its own, play the year, show what came of it, go on serving.
+
+With MEEDOEN_URLS (a base address per service) or `--tegen http://127.0.0.1:8000` it plays against a running suite.
+"""
+
+import asyncio
+import json
+import os
+import signal
+import time
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Annotated
+
+import httpx
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from deploy import embedded
+from deploy.demo.player import Player, Verloop, Wijzer
+from deploy.demo.population import JAREN, bevolking, dagen
+from deploy.demo.report import standen, toon
+from deploy.demo.voorstellen import VOORSTELLEN
+from deploy.migrate import data_url, upgrade_database
+from deploy.services import SERVICES
+from deploy.settings import Settings
+from shared.logs import configure_logging
+
+_KLAAR = "Kijk rond op {address}/monitor/ · Ctrl-C stopt"
+
+
+class PlayedClock:
+    """The clock of the demo: begins each played day at eight and runs on from there at the speed of real time."""
+
+    def __init__(self, day: date) -> None:
+        self._from = _eight(day)
+        self._since = time.monotonic()
+
+    def now(self) -> datetime:
+        """The moment in the played year."""
+        return self._from + timedelta(seconds=time.monotonic() - self._since)
+
+    def go(self, day: date) -> None:
+        """Make it this day; the clock never goes back."""
+        if _eight(day) > self.now():
+            self._from, self._since = _eight(day), time.monotonic()
+
+
+def main(
+    port: Annotated[int, typer.Option(help="Poort op 127.0.0.1")] = 8000,
+    data: Annotated[
+        Path | None, typer.Option(help="Map voor de gegevens; zonder: een nieuwe")
+    ] = None,
+    tegen: Annotated[str, typer.Option(help="Adres van een suite die al draait")] = "",
+    once: Annotated[bool, typer.Option("--once", help="Stop na de tabel")] = False,  # noqa: FBT002
+    out: Annotated[Path | None, typer.Option(help="Schrijf de uitkomst ook als JSON")] = None,
+) -> None:
+    """Play the year and show the result."""
+    settings = Settings()
+    addresses = settings.urls or _addresses(tegen or f"http://127.0.0.1:{port}")
+    if tegen or settings.urls:
+        asyncio.run(_play(addresses, lambda day: None, out))
+        return
+    configure_logging()
+    directory = data or Path(mkdtemp(prefix="meedoen-demo-"))
+    directory.mkdir(parents=True, exist_ok=True)
+    for service in SERVICES.values():
+        upgrade_database(service, data_url(directory, service))
+    asyncio.run(_with_suite(settings, port, directory, once=once, out=out))
+
+
+async def _with_suite(
+    settings: Settings, port: int, data: Path, *, once: bool, out: Path | None
+) -> None:
+    clock = PlayedClock(date(min(JAREN.values()), 1, 1))
+    address = f"http://127.0.0.1:{port}"
+
+    async def play() -> None:
+        await _await_suite(address)
+        await _play(_addresses(address), clock.go, out)
+        Console().print(_KLAAR.format(address=address))
+        if once:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(embedded.run(settings, clock, port, data))
+        group.create_task(play())
+
+
+async def _play(addresses: Mapping[str, str], wijs: Wijzer, out: Path | None) -> None:
+    verloop = Verloop()
+    player = Player(addresses, wijs, verloop)
+    stappen = [
+        stap for gemeente in JAREN for stap in dagen(bevolking(gemeente, VOORSTELLEN[gemeente]))
+    ]
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeElapsedColumn()) as progress:
+        task = progress.add_task("", total=len(stappen))
+        for dag, stap, persoon in stappen:
+            await player.speel(dag, stap, persoon)
+            progress.update(task, advance=1, description=f"{persoon.gemeente} {dag:%d-%m-%Y}")
+    await player.close()
+    gevonden = await standen(addresses)
+    toon(Console(), gevonden, verloop)
+    if out:
+        result = {"standen": gevonden, "stappen": dict(verloop.stappen)}
+        text = json.dumps(result, ensure_ascii=False, indent=2) + "\n"
+        await asyncio.to_thread(out.write_text, text, encoding="utf-8")
+
+
+async def _await_suite(address: str) -> None:
+    async with httpx.AsyncClient() as client:
+        while True:
+            try:
+                (await client.get(f"{address}/budget/livez")).raise_for_status()
+            except httpx.HTTPError:
+                await asyncio.sleep(0.1)
+            else:
+                return
+
+
+def _addresses(base: str) -> dict[str, str]:
+    return {name: f"{base}/{name}/v1" for name in SERVICES}
+
+
+def _eight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 8, tzinfo=UTC)
+
+
+if __name__ == "__main__":
+    typer.run(main)
