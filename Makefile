@@ -15,7 +15,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-long check fmt fmt-check lint types imports migrate revision bench \
+.PHONY: help run demo test test-long check fmt fmt-check lint types imports migrate revision bench \
 	openapi beeld lock setup
 
 help: ## list the targets
@@ -23,6 +23,9 @@ help: ## list the targets
 
 run: $(RUNTIME) ## run the whole suite in one process: PORT=8000 DATA=.data
 	@exec $(BIN)/python -u -m deploy.embedded --port "$(PORT)" --data "$(DATA)"
+
+demo: $(RUNTIME) ## play a year of two municipalities and look at it: PORT=8000 ONCE=1
+	@exec $(BIN)/python -u -m deploy.demo --port "$(PORT)" $(if $(ONCE),--once)
 
 test: $(DEV) setup ## all quick tests, both modes; PYTEST_ARGS='tests/unit -x' narrows it down
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)

@@ -8,7 +8,7 @@ import json
 import os
 import signal
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
@@ -21,7 +21,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from deploy import embedded
 from deploy.demo.player import Player, Verloop, Wijzer
-from deploy.demo.population import JAREN, bevolking, dagen
+from deploy.demo.population import JAREN, PERSONEN, bevolking, dagen
 from deploy.demo.report import standen, toon
 from deploy.demo.voorstellen import VOORSTELLEN
 from deploy.migrate import data_url, upgrade_database
@@ -29,7 +29,7 @@ from deploy.services import SERVICES
 from deploy.settings import Settings
 from shared.logs import configure_logging
 
-_KLAAR = "Kijk rond op {address}/monitor/ · Ctrl-C stopt"
+_KLAAR = "Kijk rond op http://127.0.0.1:{port}/monitor/ · Ctrl-C stopt"
 
 
 class PlayedClock:
@@ -56,45 +56,49 @@ def main(
     ] = None,
     tegen: Annotated[str, typer.Option(help="Adres van een suite die al draait")] = "",
     once: Annotated[bool, typer.Option("--once", help="Stop na de tabel")] = False,  # noqa: FBT002
+    personen: Annotated[int, typer.Option(help="Personen per gemeente")] = PERSONEN,
     out: Annotated[Path | None, typer.Option(help="Schrijf de uitkomst ook als JSON")] = None,
 ) -> None:
     """Play the year and show the result."""
     settings = Settings()
     addresses = settings.urls or _addresses(tegen or f"http://127.0.0.1:{port}")
     if tegen or settings.urls:
-        asyncio.run(_play(addresses, lambda day: None, out))
+        asyncio.run(_play(addresses, lambda day: None, personen, out))
         return
     configure_logging()
     directory = data or Path(mkdtemp(prefix="meedoen-demo-"))
     directory.mkdir(parents=True, exist_ok=True)
     for service in SERVICES.values():
         upgrade_database(service, data_url(directory, service))
-    asyncio.run(_with_suite(settings, port, directory, once=once, out=out))
 
-
-async def _with_suite(
-    settings: Settings, port: int, data: Path, *, once: bool, out: Path | None
-) -> None:
-    clock = PlayedClock(date(min(JAREN.values()), 1, 1))
-    address = f"http://127.0.0.1:{port}"
-
-    async def play() -> None:
-        await _await_suite(address)
-        await _play(_addresses(address), clock.go, out)
-        Console().print(_KLAAR.format(address=address))
+    async def play(wijs: Wijzer) -> None:
+        await _await_suite(addresses)
+        await _play(addresses, wijs, personen, out)
+        Console().print(_KLAAR.format(port=port))
         if once:
             os.kill(os.getpid(), signal.SIGTERM)
 
+    asyncio.run(_with_suite(settings, port, directory, play))
+
+
+async def _with_suite(
+    settings: Settings, port: int, data: Path, play: Callable[[Wijzer], Coroutine[None, None, None]]
+) -> None:
+    clock = PlayedClock(date(min(JAREN.values()), 1, 1))
     async with asyncio.TaskGroup() as group:
         group.create_task(embedded.run(settings, clock, port, data))
-        group.create_task(play())
+        group.create_task(play(clock.go))
 
 
-async def _play(addresses: Mapping[str, str], wijs: Wijzer, out: Path | None) -> None:
+async def _play(
+    addresses: Mapping[str, str], wijs: Wijzer, personen: int, out: Path | None
+) -> None:
     verloop = Verloop()
     player = Player(addresses, wijs, verloop)
     stappen = [
-        stap for gemeente in JAREN for stap in dagen(bevolking(gemeente, VOORSTELLEN[gemeente]))
+        stap
+        for gemeente in JAREN
+        for stap in dagen(bevolking(gemeente, VOORSTELLEN[gemeente], personen))
     ]
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, TimeElapsedColumn()) as progress:
@@ -106,16 +110,20 @@ async def _play(addresses: Mapping[str, str], wijs: Wijzer, out: Path | None) ->
     gevonden = await standen(addresses)
     toon(Console(), gevonden, verloop)
     if out:
-        result = {"standen": gevonden, "stappen": dict(verloop.stappen)}
+        result = {
+            "standen": gevonden,
+            "stappen": dict(verloop.stappen),
+            "geweigerd": [[*wat, aantal] for wat, aantal in sorted(verloop.geweigerd.items())],
+        }
         text = json.dumps(result, ensure_ascii=False, indent=2) + "\n"
         await asyncio.to_thread(out.write_text, text, encoding="utf-8")
 
 
-async def _await_suite(address: str) -> None:
+async def _await_suite(addresses: Mapping[str, str]) -> None:
     async with httpx.AsyncClient() as client:
         while True:
             try:
-                (await client.get(f"{address}/budget/livez")).raise_for_status()
+                (await client.get(f"{addresses['budget']}/posten")).raise_for_status()
             except httpx.HTTPError:
                 await asyncio.sleep(0.1)
             else:

@@ -77,7 +77,18 @@ class Player:
             "vastgesteldOp": persoon.aangemeld_op.isoformat(),
         }
         await self._maak("intake", "diagnoses", diagnose, persoon.sleutel("diagnose"))
-        self._verloop.stappen["inwoners met een diagnose"] += 1
+        await self._traject(made["persoonRef"])
+        self._verloop.stappen["inwoners met een traject"] += 1
+
+    async def _traject(self, persoon_ref: str) -> None:
+        """Wait until the diagnose has opened a traject, as a consulent would."""
+        address = f"{self._addresses['trajecten']}/trajecten"
+        for _ in range(_POGINGEN):
+            answer = await self._client.get(address, params={"persoonRef": persoon_ref})
+            if _expect(answer, 200)["count"]:
+                return
+            await asyncio.sleep(0.05)
+        raise GaatNiet(f"voor {persoon_ref} ging geen traject open")
 
     async def _besluit(self, persoon: Persoon) -> None:
         assert persoon.voorstel
