@@ -26,7 +26,7 @@ def test_the_example_of_the_readme_works(tmp_path: Path) -> None:
     assert diagnose["afstand"] == "kort"
     assert (toekenning["status"], toekenning["bedragCenten"]) == ("verleend", 180000)
     assert uitputting["results"][0]["verplichtCenten"] == 180000
-    assert toekenning["id"] in {row.get("toekenning") for row in mutaties["results"]}
+    assert toekenning["id"] in {row.get("toekenningId") for row in mutaties["results"]}
     assert {row["code"] for row in bevindingen["results"]} == {"X-01"}
     verleend = {row["code"]: row["aantal"] for row in indicatoren["results"]}
     assert verleend["toekenningen-aangevraagd"] == 1
