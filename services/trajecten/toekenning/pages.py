@@ -165,7 +165,7 @@ def _aandacht(found: ToekenningDetail) -> list[Regel]:
         return []
     geld = antwoord.reden in {"tekort", "geen-begroting"}
     feit, gevraagd = (
-        (euros(antwoord.beschikbaar), euros(antwoord.gevraagd))
+        (f"{euros(antwoord.beschikbaar)} beschikbaar", f"{euros(antwoord.gevraagd)} gevraagd")
         if geld
         else (f"{antwoord.beschikbaar} vrij", f"{antwoord.gevraagd} gevraagd")
     )
