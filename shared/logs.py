@@ -11,7 +11,11 @@ import structlog
 def configure_logging(*, level: int = logging.INFO) -> None:
     """Log JSON lines to standard error; for the process that starts the services."""
     logging.basicConfig(level=level, format="%(message)s")
-    for chatty, quiet in (("aiokafka", logging.ERROR), ("alembic", logging.WARNING), ("httpx", logging.WARNING)):
+    for chatty, quiet in (
+        ("aiokafka", logging.ERROR),
+        ("alembic", logging.WARNING),
+        ("httpx", logging.WARNING),
+    ):
         logging.getLogger(chatty).setLevel(quiet)
     structlog.configure(
         processors=[

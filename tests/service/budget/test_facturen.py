@@ -96,7 +96,11 @@ async def test_a_change_rebooks_the_difference(
 
 async def test_facturen_are_listed_and_shown(vastgelegd: ServiceUnderTest) -> None:
     made = (await book(vastgelegd, 1, 100_000)).json()
-    params = {"gemeente": "GM0090", "toekenning": toekenning_id(1), "jaar": 2023}
+    params: dict[str, str | int] = {
+        "gemeente": "GM0090",
+        "toekenning": toekenning_id(1),
+        "jaar": 2023,
+    }
     found = (await vastgelegd.client.get("/facturen", params=params)).json()
     assert found == {"count": 1, "results": [made]}
     assert (await vastgelegd.client.get(f"/facturen/{made['id']}")).json() == made
