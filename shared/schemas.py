@@ -7,6 +7,7 @@ import inspect
 import re
 import unicodedata
 from datetime import date
+from decimal import Decimal
 from types import NoneType
 from typing import Annotated, Any, Final, Self, TypeVar, get_args
 from uuid import UUID
@@ -19,6 +20,7 @@ from pydantic import (
     Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
+    PlainSerializer,
     StringConstraints,
     WithJsonSchema,
 )
@@ -28,6 +30,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 
 from shared.identifiers import GEMEENTECODE, KVK_NUMMER
 from shared.money import GROOTSTE_BEDRAG
+from shared.uren import MEESTE_UREN
 
 T = TypeVar("T")
 
@@ -73,6 +76,15 @@ def _geheel(value: Any) -> Any:
     return int(value)
 
 
+def _uren(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise PydanticCustomError("uren", "geen aantal uren")
+    uren = Decimal(value)
+    if uren % Decimal("0.25") or not 0 < uren <= MEESTE_UREN:
+        raise PydanticCustomError("uren", "geen aantal uren")
+    return uren
+
+
 def _datum(value: Any) -> Any:
     if isinstance(value, date):
         return value
@@ -114,6 +126,21 @@ Datum = Annotated[
     BeforeValidator(_datum),
     WithJsonSchema({"type": "string", "format": "date"}),
 ]
+UrenPerWeek = Annotated[
+    Decimal,
+    BeforeValidator(_uren),
+    PlainSerializer(float, return_type=float),
+    WithJsonSchema(
+        {
+            "type": "number",
+            "minimum": 0.25,
+            "maximum": MEESTE_UREN,
+            "multipleOf": 0.25,
+            "description": "Uren per week, in kwartieren",
+        }
+    ),
+]
+"""Hours a week in quarters; kept and sent as whole minutes (`shared/uren.py`)."""
 Gemeentecode = Annotated[str, StringConstraints(pattern=GEMEENTECODE, strict=True)]
 KvkNummer = Annotated[str, StringConstraints(pattern=KVK_NUMMER, strict=True)]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$", strict=True)]

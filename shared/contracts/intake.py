@@ -103,6 +103,14 @@ class HuishoudenGewijzigd(InwonerEvent, frozen=True, kw_only=True):
     vanaf: Dag
 
 
+class InwonerSamengevoegd(InwonerEvent, frozen=True, kw_only=True):
+    """After a BSN correction two registrations prove to be one person: `persoon_ref` lapses, `blijft_ref` goes on."""
+
+    NAME: ClassVar[str] = "inwoner-samengevoegd"
+
+    blijft_ref: Ref
+
+
 class AanmeldingGeregistreerd(IntakeEvent, frozen=True, kw_only=True):
     """Someone is put forward for support; `kanaal` is a code of the gemeente's own list (W-003)."""
 
@@ -145,6 +153,7 @@ EVENTS = (
     UitkeringBegonnen,
     UitkeringBeeindigd,
     HuishoudenGewijzigd,
+    InwonerSamengevoegd,
     AanmeldingGeregistreerd,
     AanmeldingToegewezen,
     IntakegesprekGevoerd,

@@ -1,13 +1,25 @@
-"""Events of trajecten; the Kafka key is the id of the traject or the toekenning."""
+"""Events of trajecten; the Kafka key is the id of the traject, the toekenning, the plaatsing or the uitstroom."""
 
 from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
-from shared.events import Aantal, Code, Dag, Event, PositieveCenten, Ref
+from shared.contracts.werkgevers import SoortOvereenkomst
+from shared.events import Aantal, Code, Dag, Event, PositieveCenten, Ref, Vlag
 
-Fonds = Literal["regulier", "esf"]
+Fonds = Literal["regulier", "esf", "buig"]
+"""Which money pays; a loonkostensubsidie is always paid from BUIG (S-143, decision 13)."""
 BeeindigReden = Literal["afgerond", "ingetrokken", "recht-vervallen"]
+PlaatsingEinde = Literal[
+    "einde-contract", "ontslag", "ander-werk", "verhuizing", "overlijden", "overig"
+]
+UitstroomReden = Literal[
+    "werk", "opleiding", "pensioen", "verhuizing", "overlijden", "huishouden", "detentie", "overig"
+]
+BetaalSoort = Literal["uitstroompremie", "werkvoucher", "loonkostensubsidie", "participatiepremie"]
+Ontvanger = Literal["inwoner", "werkgever"]
+Betaaluitkomst = Literal["betaald", "afgewezen"]
+BesluitSoort = Literal["verlening", "weigering", "wijziging", "beeindiging", "intrekking"]
 
 
 class Maandbedrag(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -38,6 +50,78 @@ class TrajectGeopend(TrajectEvent, frozen=True, kw_only=True):
     NAME: ClassVar[str] = "traject-geopend"
 
     geopend_op: Dag
+
+
+class TrajectAfgesloten(TrajectEvent, frozen=True, kw_only=True):
+    """The traject has come to its end; nothing new can be put on it."""
+
+    NAME: ClassVar[str] = "traject-afgesloten"
+
+    afgesloten_op: Dag
+
+
+class PlanVastgesteld(TrajectEvent, frozen=True, kw_only=True):
+    """The plan van aanpak has its four parts and is agreed on (S-061, W-007); its text never travels.
+
+    `volgende_evaluatie` is the last day on which the next evaluation is in time (S-069).
+    """
+
+    NAME: ClassVar[str] = "plan-vastgesteld"
+    SUBJECT: ClassVar[str] = "plan_id"
+
+    plan_id: Ref
+    vastgesteld_op: Dag
+    volgende_evaluatie: Dag | None = None
+
+
+class PlaatsingEvent(Event, frozen=True, kw_only=True):
+    """Base of the events about a plaatsing."""
+
+    PUBLISHER: ClassVar[str] = "trajecten"
+    KEY: ClassVar[str] = "plaatsing_id"
+    SUBJECT: ClassVar[str] = "plaatsing_id"
+
+    plaatsing_id: Ref
+    persoon_ref: Ref
+
+
+class PlaatsingBegonnen(PlaatsingEvent, frozen=True, kw_only=True):
+    """A person works at an employer from `startdatum` up to and including `einddatum` (None: no end agreed).
+
+    `minuten_per_week` is the agreed time; `beschut` says that the job is beschut werk.
+    """
+
+    NAME: ClassVar[str] = "plaatsing-begonnen"
+
+    kvk_nummer: Code
+    soort_overeenkomst: SoortOvereenkomst
+    startdatum: Dag
+    einddatum: Dag | None = None
+    minuten_per_week: Aantal
+    beschut: Vlag = False
+
+
+class PlaatsingBeeindigd(PlaatsingEvent, frozen=True, kw_only=True):
+    """The plaatsing ended: `beeindigd_op` is its last day."""
+
+    NAME: ClassVar[str] = "plaatsing-beeindigd"
+
+    beeindigd_op: Dag
+    reden: PlaatsingEinde
+
+
+class UitstroomGeregistreerd(Event, frozen=True, kw_only=True):
+    """A person left the benefit: `laatste_uitkeringsdag` is its last day (D9)."""
+
+    PUBLISHER: ClassVar[str] = "trajecten"
+    NAME: ClassVar[str] = "uitstroom-geregistreerd"
+    KEY: ClassVar[str] = "uitstroom_id"
+    SUBJECT: ClassVar[str] = "uitstroom_id"
+
+    uitstroom_id: Ref
+    persoon_ref: Ref
+    reden: UitstroomReden
+    laatste_uitkeringsdag: Dag
 
 
 class ToekenningEvent(Event, frozen=True, kw_only=True):
@@ -132,8 +216,71 @@ class ToekenningBeeindigd(ToekenningEvent, frozen=True, kw_only=True):
     reden: BeeindigReden
 
 
+class BesluitGenomen(ToekenningEvent, frozen=True, kw_only=True):
+    """A besluit for the file of the kernapplicatie: what was decided on a toekenning; its letter never travels."""
+
+    NAME: ClassVar[str] = "besluit-genomen"
+    SUBJECT: ClassVar[str] = "besluit_id"
+
+    besluit_id: Ref
+    persoon_ref: Ref
+    product: Code
+    soort: BesluitSoort
+    besluitdatum: Dag
+    regel: Code | None = None
+
+
+class BetaalopdrachtEvent(ToekenningEvent, frozen=True, kw_only=True):
+    """Base of the events about a betaalopdracht: money that the kernapplicatie must pay out for a toekenning."""
+
+    SUBJECT: ClassVar[str] = "betaalopdracht_id"
+
+    betaalopdracht_id: Ref
+
+
+class BetaalopdrachtGegeven(BetaalopdrachtEvent, frozen=True, kw_only=True):
+    """Pay `bedrag_centen` to the inwoner or the employer, not before `betaalbaar_vanaf`.
+
+    `maand` is the first day of the month it is for. The kernapplicatie answers with `POST …/betaalopdrachten/{id}/_bevestigen`.
+    """
+
+    NAME: ClassVar[str] = "betaalopdracht-gegeven"
+
+    persoon_ref: Ref
+    soort: BetaalSoort
+    ontvanger: Ontvanger
+    kvk_nummer: Code | None = None
+    bedrag_centen: PositieveCenten
+    maand: Dag
+    betaalbaar_vanaf: Dag
+
+
+class BetaalopdrachtBevestigd(BetaalopdrachtEvent, frozen=True, kw_only=True):
+    """The kernapplicatie says what became of a betaalopdracht; what is paid becomes realisatie in budget."""
+
+    NAME: ClassVar[str] = "betaalopdracht-bevestigd"
+
+    uitkomst: Betaaluitkomst
+    bedrag_centen: PositieveCenten
+    maand: Dag
+    betaald_op: Dag
+
+
+class BetaalopdrachtVervallen(BetaalopdrachtEvent, frozen=True, kw_only=True):
+    """A betaalopdracht that was not carried out yet is taken back, because the right to it ended."""
+
+    NAME: ClassVar[str] = "betaalopdracht-vervallen"
+
+    vervallen_op: Dag
+
+
 EVENTS = (
     TrajectGeopend,
+    TrajectAfgesloten,
+    PlanVastgesteld,
+    PlaatsingBegonnen,
+    PlaatsingBeeindigd,
+    UitstroomGeregistreerd,
     ToekenningAangevraagd,
     ToekenningGewijzigd,
     ToekenningVerleend,
@@ -142,4 +289,8 @@ EVENTS = (
     ToekenningGestart,
     ToekenningIngetrokken,
     ToekenningBeeindigd,
+    BesluitGenomen,
+    BetaalopdrachtGegeven,
+    BetaalopdrachtBevestigd,
+    BetaalopdrachtVervallen,
 )
