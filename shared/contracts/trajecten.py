@@ -241,7 +241,7 @@ class BetaalopdrachtEvent(ToekenningEvent, frozen=True, kw_only=True):
 class BetaalopdrachtGegeven(BetaalopdrachtEvent, frozen=True, kw_only=True):
     """Pay `bedrag_centen` to the inwoner or the employer, not before `betaalbaar_vanaf`.
 
-    `maand` is the first day of the month it is for. The kernapplicatie answers with `POST …/betaalopdrachten/{id}/_bevestigen`.
+    `maand` is the first day of the month it is for. The kernapplicatie answers with `_bevestigen`.
     """
 
     NAME: ClassVar[str] = "betaalopdracht-gegeven"
