@@ -29,6 +29,7 @@ from shared.errors import (
     Regel,
     Unavailable,
 )
+from shared.etag import VersieNodig, VersieVerouderd
 from shared.idempotency import SleutelHergebruikt
 from shared.logs import get_logger
 
@@ -41,6 +42,8 @@ _log = get_logger(__name__)
 STATUS: Final[Mapping[type[DomainError], int]] = {
     Invalid: 400,
     SleutelHergebruikt: 422,
+    VersieNodig: 428,
+    VersieVerouderd: 412,
     Forbidden: 403,
     NotFound: 404,
     Conflict: 409,

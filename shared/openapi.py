@@ -40,6 +40,9 @@ def _correct(document: dict[str, Any]) -> None:
 
 
 def _correct_operation(operation: dict[str, Any]) -> None:
+    for parameter in operation.get("parameters", ()):
+        # absent is 428 after the id was found (decision 21), so FastAPI may not refuse it first
+        parameter["required"] = parameter["required"] or parameter["name"] == "If-Match"
     responses = operation["responses"]
     if "HTTPValidationError" in str(responses.get("422", "")):
         del responses["422"]

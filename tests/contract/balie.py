@@ -12,7 +12,7 @@ from shared.db.uow import Tx
 from shared.errors import Conflict, NotFound, Regel
 from shared.identifiers import nieuw_id
 from shared.paging import AskedPage
-from shared.routing import Creates, Reads, Router, Writes
+from shared.routing import Creates, Reads, Replaces, Router, Writes
 from shared.schemas import Centen, Code, Datum, Gemeentecode, Optioneel, Schema, Tekst80
 from shared.service import Service
 from tests.contract.proef import PERSONEN, Base, Notitie, inwoner
@@ -63,8 +63,9 @@ class Oordeel(Schema):
     mag: bool
 
 
-async def _find(session: AsyncSession, id_: UUID) -> Notitie:
-    row = (await session.scalars(select(Notitie).where(Notitie.id == id_))).one_or_none()
+async def _find(session: AsyncSession, id_: UUID, *, lock: bool = False) -> Notitie:
+    query = select(Notitie).where(Notitie.id == id_)
+    row = (await session.scalars(query.with_for_update() if lock else query)).one_or_none()
     if row is None:
         raise OnbekendeNotitie("er is geen notitie met dit kenmerk")
     return row
@@ -102,10 +103,22 @@ async def lees_alle(
         return call.page([NotitieAntwoord.of(row) for row in rows], total, paging)
 
 
-@router.reads(PAD + "/{notitie_id:uuid}", NotitieAntwoord, "Lees een notitie")
+@router.reads(PAD + "/{notitie_id:uuid}", NotitieAntwoord, "Lees een notitie", versioned=True)
 async def lees(notitie_id: UUID, call: Reads) -> Response:
     async with call.read() as session:
-        return call.ok(NotitieAntwoord.of(await _find(session, notitie_id)))
+        row = await _find(session, notitie_id)
+        return call.ok(NotitieAntwoord.of(row), versie=row.versie)
+
+
+@router.replaces(PAD + "/{notitie_id:uuid}", NotitieAntwoord, "Vervang een notitie")
+async def vervang(notitie_id: UUID, body: NieuweNotitie, call: Replaces) -> Response:
+    async with call.tx() as tx:
+        row = await _find(tx.session, notitie_id, lock=True)
+        call.expects(row.versie)
+        if body.tekst == MOEILIJK:
+            raise TeMoeilijk("dit gaat te ver")
+        row.tekst, row.versie = body.tekst, row.versie + 1
+        return call.ok(NotitieAntwoord.of(row), versie=row.versie)
 
 
 @router.changes(PAD + "/{notitie_id:uuid}/_wijzig", NotitieAntwoord, "Wijzig een notitie")

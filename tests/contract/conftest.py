@@ -3,11 +3,16 @@
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
+from shared.clients import Clients
 from shared.db.engine import Database, file_url, open_database
 from shared.db.uow import UnitOfWork
+from shared.runtime import Runtime
+from shared.service import build_app
 from shared.testing.clock import FakeClock
+from tests.contract.balie import BALIE
 from tests.contract.proef import MOMENT, make_tables
 from tests.servers.postgres import PostgresServer
 
@@ -31,6 +36,15 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     await make_tables(opened)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def balie_client(database: Database, uow: UnitOfWork) -> AsyncIterator[httpx.AsyncClient]:
+    """The counter, asked over ASGI, on each of the two databases."""
+    runtime = Runtime("intake", database, uow, uow.clock, Clients({}), None)
+    transport = httpx.ASGITransport(build_app(BALIE, runtime), raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://test/v1") as client:
+        yield client
 
 
 @pytest.fixture

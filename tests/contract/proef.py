@@ -36,6 +36,7 @@ class Notitie(VanGemeente, Base):
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     tekst: Mapped[str] = mapped_column(String(80))
+    versie: Mapped[int] = mapped_column(default=1)
 
 
 class Toegepast(Base):

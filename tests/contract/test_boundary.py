@@ -116,7 +116,7 @@ class TestEveryAnswer:
         ("method", "path", "allow"),
         [
             ("DELETE", PAD, "GET, HEAD, POST"),
-            ("PUT", f"{PAD}/{NERGENS}", "GET, HEAD"),
+            ("DELETE", f"{PAD}/{NERGENS}", "GET, HEAD, PUT"),
             ("GET", f"{PAD}/{NERGENS}/_wijzig", "POST"),
             ("GET", PAD + "/_toets", "POST"),
             ("HEAD", PAD + "/_toets", "POST"),

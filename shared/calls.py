@@ -1,0 +1,169 @@
+"""What a route gets: who asks, and the ways to read, change or create for him and to answer.
+
+The answer is built inside the transaction, so that it is stored with its effect and never read after the commit.
+"""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends, Header, Request, Response
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared.db.uow import Tx
+from shared.etag import ETAG, check, etag
+from shared.failpoints import failpoint
+from shared.idempotency import Answer, Claim, claim, fingerprint, keep
+from shared.paging import Pagina, Paging
+from shared.runtime import Runtime
+from shared.schemas import Schema
+from shared.tenancy import Caller
+
+JSON = "application/json"
+
+
+@dataclass
+class Call:
+    """One request: who asks, and what it needs of the service to be answered."""
+
+    request: Request
+    runtime: Runtime
+    caller: Caller
+
+    def read(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """A session to read with, within the gemeenten of the caller."""
+        return self.runtime.uow.read(self.caller)
+
+    def ok(self, model: Schema, *, versie: int | None = None) -> Response:
+        """200 with the thing; `versie` is that of its row and becomes the `ETag` (on details only, decision 22)."""
+        headers = {"etag": etag(versie)} if versie is not None else None
+        return Response(as_json(model), 200, headers, JSON)
+
+    def page(self, results: Sequence[Schema], total: int, paging: Paging) -> Response:
+        """200 with one page of a list, and the `Link` header."""
+        links = paging.links(total)
+        body = Pagina[Any].build(
+            count=total, next=links.get("next"), previous=links.get("prev"), results=list(results)
+        )
+        header = ", ".join(f'<{address}>; rel="{rel}"' for rel, address in links.items())
+        return Response(as_json(body), 200, {"link": header}, JSON)
+
+
+@dataclass
+class Writing(Call):
+    """A request that changes something."""
+
+    @asynccontextmanager
+    async def tx(self) -> AsyncIterator[Tx]:
+        """The transaction of this request; committed when the body ends, before the answer leaves."""
+        failpoint("K1", self.runtime.service)
+        async with self.runtime.uow(self.caller) as tx:
+            yield tx
+            failpoint("K2", self.runtime.service)
+        failpoint("K3", self.runtime.service)
+
+
+@dataclass
+class Creating(Writing):
+    """A request that makes something, once per Idempotency-Key."""
+
+    claim: Claim
+    answer: Answer | None = field(default=None)
+
+    @asynccontextmanager
+    async def tx(self) -> AsyncIterator[Tx]:
+        """As `Writing.tx`; claims the key first and stores the answer last."""
+        async with super().tx() as tx:
+            await claim(tx, self.claim)
+            yield tx
+            if self.answer:
+                await keep(tx, self.claim, self.answer)
+
+    def created(self, model: Schema, id_: UUID) -> Response:
+        """201 with the new thing and its address; stored with the effect."""
+        location = f"{self.request.url.path}/{id_}"
+        self.answer = Answer(201, as_json(model), location)
+        return as_response(self.answer)
+
+    def done(self, model: Schema) -> Response:
+        """200 with the changed thing; stored with the effect."""
+        self.answer = Answer(200, as_json(model))
+        return as_response(self.answer)
+
+
+@dataclass
+class Replacing(Writing):
+    """A request that changes a resource which somebody may have changed since the client read it."""
+
+    if_match: str | None
+
+    def expects(self, versie: int) -> None:
+        """Whether the client knows the present version of the row; asked with the row locked, before any change.
+
+        Raises VersieNodig (428) without an `If-Match`, VersieVerouderd (412) with the one of another version.
+        """
+        check(self.if_match, versie)
+
+
+def as_json(model: Schema) -> bytes:
+    """A schema as it travels: camelCase, without what is absent."""
+    return model.model_dump_json(by_alias=True, exclude_none=True).encode()
+
+
+def as_response(answer: Answer, *, replayed: bool = False) -> Response:
+    """A stored answer as it is sent, now or again."""
+    headers = {"location": answer.location} if answer.location else {}
+    if replayed:
+        headers["idempotent-replayed"] = "true"
+    return Response(answer.body, answer.status, headers, JSON)
+
+
+async def _call(request: Request) -> Call:
+    return Call(request, request.app.state.runtime, request.state.caller)
+
+
+async def _writing(request: Request) -> Writing:
+    return Writing(request, request.app.state.runtime, request.state.caller)
+
+
+async def _creating(
+    request: Request,
+    key: Annotated[
+        str,
+        Header(
+            alias="Idempotency-Key",
+            min_length=1,
+            max_length=255,
+            pattern=r"^[!-~]+$",
+            description="Eigen sleutel van dit verzoek, bij voorkeur een UUID; een herhaling geeft "
+            "hetzelfde antwoord",
+        ),
+    ],
+) -> Creating:
+    caller: Caller = request.state.caller
+    mark = fingerprint(request.method, request.url.path, await request.body())
+    runtime = request.app.state.runtime
+    return Creating(request, runtime, caller, Claim(caller.client, key, mark))
+
+
+async def _replacing(
+    request: Request,
+    if_match: Annotated[
+        str | None,
+        Header(
+            alias="If-Match",
+            pattern=ETAG,
+            description="De `ETag` waarmee dit is gelezen; is er sindsdien iets gewijzigd, dan volgt 412",
+        ),
+    ] = None,
+) -> Replacing:
+    return Replacing(request, request.app.state.runtime, request.state.caller, if_match)
+
+
+Reads = Annotated[Call, Depends(_call)]
+Writes = Annotated[Writing, Depends(_writing)]
+Creates = Annotated[Creating, Depends(_creating)]
+Replaces = Annotated[Replacing, Depends(_replacing)]
+"""What a route takes as its `call`: to read, to change, to create, or to replace."""
