@@ -2,6 +2,7 @@
 
 from services.budget import policy
 from services.budget.begrotingswijziging import api as begrotingswijziging
+from services.budget.betaling.handlers import HANDLER
 from services.budget.bevinding import api as bevinding
 from services.budget.factuur import api as factuur
 from services.budget.grootboek import api as grootboek
@@ -11,7 +12,6 @@ from services.budget.tables import Base
 from services.budget.uitputting import api as uitputting
 from services.budget.uitputting import pages as budgetpaginas
 from services.budget.verplichting import api as verplichting
-from services.budget.verplichting.handlers import HANDLER
 from shared.service import Service
 
 SERVICE = Service(

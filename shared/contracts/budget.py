@@ -68,20 +68,26 @@ class VerplichtingVrijgevallen(VerplichtingEvent, frozen=True, kw_only=True):
 
 
 class RealisatieGeboekt(VerplichtingEvent, frozen=True, kw_only=True):
-    """An invoice is booked on a toekenning: the open verplichting first, the rest above it (`boven_open_centen`).
+    """Money paid for a toekenning is booked: the open verplichting first, the rest above it (`boven_open_centen`).
 
+    It was an invoice (`factuur_id`) or a betaalopdracht that was carried out (`betaalopdracht_id`), one of the two.
     `vrijval_centen` is what a last invoice left over of the year; `overschrijding_centen` what it put above the budget.
     """
 
     NAME: ClassVar[str] = "realisatie-geboekt"
 
-    factuur_id: Ref
+    factuur_id: Ref | None = None
+    betaalopdracht_id: Ref | None = None
     post: Code
     boekjaar: Aantal
     bedrag_centen: PositieveCenten
     vrijval_centen: Centen = 0
     boven_open_centen: Centen = 0
     overschrijding_centen: Centen = 0
+
+    def __post_init__(self) -> None:
+        if (self.factuur_id is None) == (self.betaalopdracht_id is None):
+            raise ValueError("een realisatie hoort bij een factuur of bij een betaalopdracht")
 
 
 EVENTS = (

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.budget.grootboek.domain import Antwoord, Realisatie
-from shared.contracts.budget import RealisatieGeboekt
 from shared.errors import Conflict, NotFound
 
 
@@ -45,19 +43,3 @@ class BoekFactuur:
     factuurdatum: date
     boekjaar: int
     laatste: bool
-
-
-def geboekt(feit: Realisatie, post: str, gerealiseerd: Antwoord, vrijval: int) -> RealisatieGeboekt:
-    """The event that says what an invoice did."""
-    return RealisatieGeboekt(
-        gemeente=gerealiseerd.gemeente,
-        toekenning_id=str(gerealiseerd.toekenning),
-        versie=gerealiseerd.versie,
-        factuur_id=str(feit.gebeurtenis),
-        post=post,
-        boekjaar=feit.jaar,
-        bedrag_centen=gerealiseerd.bedrag,
-        vrijval_centen=vrijval,
-        boven_open_centen=gerealiseerd.boven_open,
-        overschrijding_centen=gerealiseerd.overschrijding,
-    )

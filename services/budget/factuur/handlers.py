@@ -2,20 +2,18 @@
 
 from dataclasses import asdict
 
-from services.budget.begroting import queries as begroting
 from services.budget.factuur import queries
 from services.budget.factuur.domain import (
     BoekFactuur,
     FactuurBestaatAl,
     NietVastgelegd,
     ToekenningOnbekend,
-    geboekt,
 )
 from services.budget.factuur.models import FactuurRow
 from services.budget.grootboek import ledger
 from services.budget.grootboek.domain import Realisatie
 from services.budget.verplichting import queries as verplichting
-from services.budget.verplichting.domain import te_zeggen
+from services.budget.verplichting.handlers import zeg
 from shared.db.uow import Tx
 from shared.identifiers import nieuw_id
 
@@ -30,23 +28,18 @@ async def boek(tx: Tx, command: BoekFactuur) -> FactuurRow:
         raise ToekenningOnbekend("voor deze toekenning is in deze gemeente geen geld gevraagd")
     if await queries.is_geboekt(tx.session, command.toekenning, command.factuurnummer):
         raise FactuurBestaatAl("deze factuur is al op deze toekenning geboekt")
-    wat = (command.toekenning, command.boekjaar, command.bedrag, command.laatste)
-    feit = Realisatie(nieuw_id(tx.moment), *wat)
-    posten = await begroting.posten(tx.session)
-    antwoorden = await ledger.boek(tx, [feit], posten)
+    wat = (command.gemeente, command.boekjaar, command.bedrag, command.laatste)
+    feit = Realisatie(nieuw_id(tx.moment), command.toekenning, *wat)
+    antwoorden = await ledger.boek(tx, [feit])
     if not antwoorden:
         raise NietVastgelegd(f"deze toekenning is {dossier.status}; er ligt geen geld vast")
-    gerealiseerd, *vrijgevallen = antwoorden
-    assert gerealiseerd.post is not None
-    vrijval = sum(antwoord.bedrag for antwoord in vrijgevallen)
-    tx.emit(geboekt(feit, posten[gerealiseerd.post].code, gerealiseerd, vrijval))
-    for antwoord in vrijgevallen:
-        tx.emit(te_zeggen(antwoord))
+    zeg(tx, antwoorden)
+    gerealiseerd = antwoorden[0]
     row = FactuurRow(
         **asdict(command),
         id=feit.gebeurtenis,
-        post=posten[gerealiseerd.post].code,
-        vrijval=vrijval,
+        post=gerealiseerd.post,
+        vrijval=gerealiseerd.vrijval,
         boven_open=gerealiseerd.boven_open,
         overschrijding=gerealiseerd.overschrijding,
         door=tx.caller.client,

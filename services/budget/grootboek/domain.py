@@ -125,13 +125,18 @@ class Wijziging:
 
 @dataclass(frozen=True, slots=True)
 class Realisatie:
-    """An invoice of `bedrag` cents on a toekenning in a year; after the last one nothing of that year stays open."""
+    """`bedrag` cents were paid for a toekenning in a year: an invoice, or a betaalopdracht that was carried out.
+
+    After the last invoice (`laatste`) nothing of that year stays open.
+    """
 
     gebeurtenis: UUID
     toekenning: UUID
+    gemeente: str
     jaar: int
     bedrag: int
-    laatste: bool
+    laatste: bool = False
+    betaalopdracht: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +215,8 @@ class Bezwaar:
 class Antwoord:
     """What the ledger answers about one version of a toekenning, in cents; a refusal or a hold has a bezwaar.
 
-    `boven_open` is what an invoice takes above what was still open, `post` where it was booked.
+    Of a realisatie `feit` is what was booked, `post` where, `boven_open` what it took above what was still open, and
+    `vrijval` what of that year it released.
     """
 
     uitkomst: Uitslag
@@ -221,7 +227,9 @@ class Antwoord:
     overschrijding: int = 0
     bezwaar: Bezwaar | None = None
     boven_open: int = 0
-    post: int | None = None
+    vrijval: int = 0
+    post: str = ""
+    feit: Realisatie | None = None
 
 
 @dataclass(slots=True)

@@ -40,8 +40,9 @@ _GEEN_BEGROTING = "geen begroting voor dit jaar; besluit van de raad nodig (BBV,
 _ONBEKEND = "een feit over een toekenning die hier niet bekend is"
 _HERHAALD = "een tweede verzoek voor een toekenning die al beantwoord is"
 _GESLOTEN = "een wijziging van een toekenning waarvoor geen geld vastligt"
+_NIET_GEBOEKT = "betaald voor een toekenning waarvoor geen geld vastligt; niet geboekt"
 _FEITEN = {
-    "boven-verplichting": "een factuur boven wat voor deze toekenning in dat jaar openstond",
+    "boven-verplichting": "een realisatie boven wat voor deze toekenning in dat jaar openstond",
     "overschrijding": "een feit dat boven de begroting uitkomt; het is toch geboekt",
 }
 
@@ -181,10 +182,11 @@ class _Stap:
         self._antwoord(feit.toekenning, dossier, "vastgelegd", bedrag=geld, boven=boven)
 
     def realisatie(self, feit: Realisatie) -> None:
-        """An invoice takes what is open, then what is left; without effect where no money was ever committed."""
+        """It takes what is open, then what is left; a finding where no money was ever committed."""
         dossier = self.uit.dossiers.get(feit.toekenning)
-        post = geldpost(dossier, self.posten) if dossier else None
-        if dossier is None or post is None or dossier.status not in ("vastgelegd", "beeindigd"):
+        post = self._betaalpost(feit, dossier)
+        if dossier is None or post is None:
+            self._meld_niet_geboekt(feit)
             return
         key, id_ = (post, feit.jaar), feit.toekenning
         deel = dossier.delen.setdefault(key, Deel(0, 0))
@@ -197,13 +199,22 @@ class _Stap:
         if boven_open:
             self._meld_feit("boven-verplichting", key, id_, uit_open, feit.bedrag)
         self._meld_boven(dossier, key, id_, boven)
-        wie = (id_, dossier.gemeente, dossier.versie, feit.bedrag, boven)
+        vrij = deel.open if feit.laatste else 0
+        wie = (id_, dossier.gemeente, dossier.versie, feit.bedrag, boven, None)
+        hoe = (boven_open, vrij, self.posten[post].code, feit)
         self.uit.gewijzigd.add(id_)
-        self.uit.antwoorden.append(Antwoord("gerealiseerd", *wie, boven_open=boven_open, post=post))
-        if feit.laatste and deel.open:
-            vrij, deel.open = deel.open, 0
+        self.uit.antwoorden.append(Antwoord("gerealiseerd", *wie, *hoe))
+        if vrij:
+            deel.open = 0
             self._boek(key, Rekening.BESCHIKBAAR, Rekening.VERPLICHT, vrij, id_)
             self._antwoord(id_, dossier, "vrijgevallen", bedrag=vrij)
+
+    def _betaalpost(self, feit: Realisatie, dossier: Dossier | None) -> int | None:
+        """Where it is booked; None where no money was committed. What is paid already counts after a withdrawal too."""
+        if dossier is None or dossier.gemeente != feit.gemeente:
+            return None
+        ooit = {"vastgelegd", "beeindigd"} | ({"ingetrokken"} if feit.betaalopdracht else set())
+        return geldpost(dossier, self.posten) if dossier.status in ooit else None
 
     def besluit(self, besluit: Besluit) -> None:
         """The budgethouder's decision on a held request; without effect on any other, or on a post that refuses."""
@@ -336,6 +347,20 @@ class _Stap:
                 str(over.toekenning),
                 bron,
                 toekenning=over.toekenning,
+            )
+        )
+
+    def _meld_niet_geboekt(self, feit: Realisatie) -> None:
+        self.uit.bevindingen.append(
+            Bevinding(
+                feit.gemeente,
+                "betaald-zonder-verplichting",
+                feit.jaar,
+                str(feit.gebeurtenis),
+                _NIET_GEBOEKT,
+                toekenning=feit.toekenning,
+                berekend=0,
+                gedrukt=feit.bedrag,
             )
         )
 

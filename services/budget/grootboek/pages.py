@@ -34,8 +34,8 @@ _SOORT = {
     (Rekening.BEGROTING, Rekening.BESCHIKBAAR): "Begroting",
     (Rekening.VERPLICHT, Rekening.BESCHIKBAAR): "Verplichting",
     (Rekening.BESCHIKBAAR, Rekening.VERPLICHT): "Vrijval",
-    (Rekening.GEREALISEERD, Rekening.VERPLICHT): "Factuur",
-    (Rekening.GEREALISEERD, Rekening.BESCHIKBAAR): "Factuur",
+    (Rekening.GEREALISEERD, Rekening.VERPLICHT): "Realisatie",
+    (Rekening.GEREALISEERD, Rekening.BESCHIKBAAR): "Realisatie",
 }
 
 

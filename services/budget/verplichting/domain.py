@@ -11,12 +11,14 @@ from services.budget.begroting.domain import Budgetpost, eigen_post, zoek_plafon
 from services.budget.grootboek.domain import (
     Antwoord,
     Bezwaar,
+    Realisatie,
     Status,
     Verzoek,
     Vrijval,
     Wijziging,
 )
 from shared.contracts.budget import (
+    RealisatieGeboekt,
     VerplichtingAangehouden,
     VerplichtingEvent,
     VerplichtingGeweigerd,
@@ -149,6 +151,8 @@ def te_zeggen(antwoord: Antwoord) -> VerplichtingEvent:
     """The event that carries an answer of the ledger."""
     if antwoord.bezwaar is not None:
         return _nee(antwoord, antwoord.bezwaar)
+    if antwoord.feit is not None:
+        return _geboekt(antwoord, antwoord.feit)
     if antwoord.uitkomst == "vrijgevallen":
         return VerplichtingVrijgevallen(
             gemeente=antwoord.gemeente,
@@ -180,7 +184,24 @@ def _nee(antwoord: Antwoord, bezwaar: Bezwaar) -> VerplichtingEvent:
     )
 
 
+def _geboekt(antwoord: Antwoord, feit: Realisatie) -> VerplichtingEvent:
+    opdracht = feit.betaalopdracht
+    return RealisatieGeboekt(
+        gemeente=antwoord.gemeente,
+        toekenning_id=str(antwoord.toekenning),
+        versie=antwoord.versie,
+        factuur_id=None if opdracht else str(feit.gebeurtenis),
+        betaalopdracht_id=str(opdracht) if opdracht else None,
+        post=antwoord.post,
+        boekjaar=feit.jaar,
+        bedrag_centen=antwoord.bedrag,
+        vrijval_centen=antwoord.vrijval,
+        boven_open_centen=antwoord.boven_open,
+        overschrijding_centen=antwoord.overschrijding,
+    )
+
+
 FEITEN_EN_VERZOEKEN: frozenset[type[Event]] = frozenset(
     {ToekenningAangevraagd, ToekenningGewijzigd, ToekenningIngetrokken, ToekenningBeeindigd}
 )
-"""What budget hears of trajecten (decision 13)."""
+"""What budget hears of trajecten about verplichtingen (decision 13)."""

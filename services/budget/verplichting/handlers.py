@@ -1,33 +1,23 @@
-"""What happens to verplichtingen: events of trajecten in one batch, and decisions of the budgethouder."""
+"""What happens to verplichtingen: decisions of the budgethouder, and saying what the ledger answers.
+
+The events of trajecten come in through `betaling`, which hears all that books.
+"""
 
 from collections.abc import Sequence
-from typing import Any
 
-from services.budget.begroting import queries as begroting
 from services.budget.grootboek import ledger
 from services.budget.grootboek.domain import Antwoord, Besluit
 from services.budget.verplichting import queries
 from services.budget.verplichting.domain import (
-    FEITEN_EN_VERZOEKEN,
     Beslis,
     NietAangehouden,
     PostVol,
     VerplichtingOnbekend,
-    te_boeken,
     te_zeggen,
 )
 from services.budget.verplichting.models import BesluitRow
-from shared.consumer import Handler
 from shared.db.uow import Tx
-from shared.events import Received
 from shared.identifiers import nieuw_id
-
-
-async def verwerk(tx: Tx, events: Sequence[Received[Any]]) -> None:
-    """Book requests and facts in their order and answer them; the whole batch at once (decision 19)."""
-    posten = await begroting.posten(tx.session)
-    te_doen = [te_boeken(received, posten.values()) for received in events]
-    _zeg(tx, await ledger.boek(tx, te_doen, posten))
 
 
 async def beslis(tx: Tx, command: Beslis) -> None:
@@ -56,12 +46,10 @@ async def beslis(tx: Tx, command: Beslis) -> None:
             overschrijding=sum(antwoord.overschrijding for antwoord in antwoorden),
         )
     )
-    _zeg(tx, antwoorden)
+    zeg(tx, antwoorden)
 
 
-def _zeg(tx: Tx, antwoorden: Sequence[Antwoord]) -> None:
+def zeg(tx: Tx, antwoorden: Sequence[Antwoord]) -> None:
+    """Say each answer of the ledger as its event."""
     for antwoord in antwoorden:
         tx.emit(te_zeggen(antwoord))
-
-
-HANDLER = Handler(FEITEN_EN_VERZOEKEN, verwerk)

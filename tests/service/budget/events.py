@@ -38,6 +38,7 @@ def aanvraag(
     besluitdatum: date = date(2023, 5, 1),
     plafond: str | None = None,
     fonds: Fonds = "regulier",
+    product: str = "proef",
     versie: int = 1,
 ) -> ToekenningAangevraagd:
     months = tuple(
@@ -49,7 +50,7 @@ def aanvraag(
         toekenning_id=toekenning_id(number),
         versie=versie,
         persoon_ref=toekenning_id(number + 10**6),
-        product="proef",
+        product=product,
         post=post,
         plafond=plafond,
         fonds=fonds,

@@ -124,8 +124,10 @@ async def test_D36_besluitjaar_without_begroting_is_held_and_found(
 
 
 async def test_S_143_buig_is_booked_and_never_held(budget: ServiceUnderTest) -> None:
-    await budget.receive(aanvraag(1, "buig", {date(2026, 5, 1): 10**10}))
-    assert await kinds(budget) == ["vastgelegd"]
+    kosten = {date(2026, 5, 1): 10**10}
+    await budget.receive(aanvraag(1, "buig", kosten))
+    await budget.receive(aanvraag(2, "buig", kosten, fonds="buig", product="lks"))
+    assert await kinds(budget) == ["vastgelegd", "vastgelegd"]
     assert await listed(budget, "/bevindingen", jaar=2026) == []
 
 

@@ -125,7 +125,7 @@ def factuur(
     toekenning: int, bedrag: int, *, jaar: int = 2023, laatste: bool = False, nummer: int = 1
 ) -> Realisatie:
     event = id_of(5, toekenning * 100 + nummer)
-    return Realisatie(event, id_of(9, toekenning), jaar, bedrag, laatste)
+    return Realisatie(event, id_of(9, toekenning), GEMEENTE, jaar, bedrag, laatste)
 
 
 def besluit(toekenning: int, *, vastleggen: bool) -> Besluit:

@@ -272,6 +272,17 @@ def test_what_breaks_the_contract_is_undecodable(fault: str) -> None:
     assert (broken.value.event_id is None) == (fault in {"no id", "an id that is no UUID"})
 
 
+def test_a_realisatie_is_of_an_invoice_or_of_a_betaalopdracht() -> None:
+    golden = _golden("nl.participatie.budget.realisatie-geboekt.v1")
+    ids = {"factuurId": PERSONEN[1], "betaalopdrachtId": PERSONEN[2]}
+    for left_out in ids:
+        one_of_two = golden | {"data": golden["data"] | ids | {left_out: None}}
+        assert _decode(_message(one_of_two)) is not None
+    for wrong in (ids, dict.fromkeys(ids)):
+        with pytest.raises(Undecodable):
+            _decode(_message(golden | {"data": golden["data"] | wrong}))
+
+
 def test_the_reason_never_repeats_what_was_sent() -> None:
     secret = "123456782"
     for value in (_body(postcodecijfers=secret + " "), _body(versie=secret), secret.encode()):
