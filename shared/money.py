@@ -11,6 +11,16 @@ def in_euros(centen: int) -> str:
     return f"{teken}{euros:,}".replace(",", ".") + f",{rest:02d}"
 
 
+def deel(teller: int, noemer: int) -> int:
+    """`teller / noemer` in whole cents, half-up; for amounts of zero and more.
+
+    Raises ValueError for a negative numerator or a denominator that is not positive.
+    """
+    if teller < 0 or noemer < 1:
+        raise ValueError("een deel wordt genomen van nul of meer, door een positief getal")
+    return (2 * teller + noemer) // (2 * noemer)
+
+
 def verdeel(centen: int, delen: int) -> list[int]:
     """Split an amount in equal parts of whole cents; the first parts carry the rest, so the sum is exact.
 

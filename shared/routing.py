@@ -107,9 +107,12 @@ class Router(APIRouter):
         """
         return self._declare(_REPLACES, path, model, tekst)
 
-    def checks(self, path: str, model: type[Schema], tekst: str) -> Declare:
-        """`POST` on an operation (`_toets`) that answers and stores nothing."""
-        return self._declare(_CHECKS, path, model, tekst)
+    def checks(
+        self, path: str, model: type[Schema], tekst: str, *, weigert: bool = False
+    ) -> Declare:
+        """`POST` on an operation (`_toets`) that answers and stores nothing; `weigert`: a rule may refuse it (409)."""
+        verb = replace(_CHECKS, errors=_CHECKS.errors | {409}) if weigert else _CHECKS
+        return self._declare(verb, path, model, tekst)
 
     def _declare(self, verb: _Verb, path: str, model: type[Schema], tekst: str) -> Declare:
         scope = f"{self._service}.{verb.recht}"

@@ -28,6 +28,7 @@ from pydantic.alias_generators import to_camel
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from shared.errors import Regel
 from shared.identifiers import GEMEENTECODE, KVK_NUMMER
 from shared.money import GROOTSTE_BEDRAG
 from shared.uren import MEESTE_UREN
@@ -162,6 +163,16 @@ class RegelAntwoord(Schema):
     bron: str = Field(description="Beleidsstuk en paragraaf, of de wet")
     parameter: Optioneel[str] = Field(None, description="De gebruikte waarde")
     geldig_vanaf: Optioneel[Datum] = Field(None, description="Eerste dag waarop de waarde geldt")
+
+    @classmethod
+    def of(cls, regel: Regel) -> "RegelAntwoord":
+        """The rule as the API shows it."""
+        return cls.build(
+            id=regel.id,
+            bron=regel.bron,
+            parameter=regel.parameter,
+            geldig_vanaf=regel.geldig_vanaf,
+        )
 
 
 class Problem(Schema):

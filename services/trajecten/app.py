@@ -1,5 +1,6 @@
 """The service trajecten: what may be granted, to whom, and how that goes on."""
 
+from services.trajecten.loonkostensubsidie.api import router as loonkostensubsidies
 from services.trajecten.persoon import handlers as persoon
 from services.trajecten.policy import load
 from services.trajecten.productenboek import pages as regels
@@ -17,7 +18,7 @@ SERVICE = Service(
     titel="Meedoen – trajecten",
     omschrijving="Productenboek, trajecten en toekenningen, met per besluit de regels erachter.",
     metadata=Base.metadata,
-    routers=[producten, trajecten, toekenningen],
+    routers=[loonkostensubsidies, producten, trajecten, toekenningen],
     handlers=[persoon.HANDLERS, traject.HANDLERS, toekenning.HANDLERS],
     load_policy=load,
     reads=["budget"],

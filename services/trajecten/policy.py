@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from services.trajecten.loonkostensubsidie import policy as loonkostensubsidie
+from services.trajecten.loonkostensubsidie.policy import Loonkostensubsidie
 from services.trajecten.productenboek import policy as productenboek
 from services.trajecten.productenboek.policy import Productenboek
 
@@ -12,11 +14,15 @@ RULES = Path(__file__).parent / "rules"
 
 @dataclass(frozen=True)
 class Beleid:
-    """All rules of trajecten, per gemeente."""
+    """All rules of trajecten, per gemeente; those of the loonkostensubsidie are national."""
 
+    loonkostensubsidie: Loonkostensubsidie
     productenboek: Mapping[str, Productenboek]
 
 
 def load(overlay: Path | None) -> Beleid:
     """Read every rule file; raises PolicyError."""
-    return Beleid(productenboek=productenboek.load(RULES, overlay))
+    return Beleid(
+        loonkostensubsidie=loonkostensubsidie.load(RULES, overlay),
+        productenboek=productenboek.load(RULES, overlay),
+    )

@@ -8,7 +8,6 @@ from pydantic import Field
 from services.werkgevers.contactmoment import models
 from services.werkgevers.contactmoment.domain import LegContactVast, Nieuwheid
 from shared.contracts.werkgevers import ContactSoort
-from shared.errors import Regel
 from shared.schemas import (
     Code,
     Datum,
@@ -81,15 +80,6 @@ class Contactmoment(Schema):
             doelgroep_participatiewet=row.doelgroep_participatiewet,
             onderwerp=row.onderwerp,
             nieuwe_werkgever=nieuwheid.nieuw if nieuwheid else None,
-            regel=_regel(nieuwheid.regel) if nieuwheid else None,
+            regel=RegelAntwoord.of(nieuwheid.regel) if nieuwheid else None,
             vastgelegd_op=row.vastgelegd_op,
         )
-
-
-def _regel(regel: Regel) -> RegelAntwoord:
-    return RegelAntwoord.build(
-        id=regel.id,
-        bron=regel.bron,
-        parameter=regel.parameter,
-        geldig_vanaf=regel.geldig_vanaf,
-    )
