@@ -6,12 +6,14 @@ The answer is built inside the transaction, so that it is stored with its effect
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Header, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from shared.clock import kalenderdag
 from shared.db.uow import Tx
 from shared.etag import ETAG, check, etag
 from shared.failpoints import failpoint
@@ -31,6 +33,11 @@ class Call:
     request: Request
     runtime: Runtime
     caller: Caller
+
+    @property
+    def vandaag(self) -> date:
+        """The calendar day of this moment in Europe/Amsterdam."""
+        return kalenderdag(self.runtime.clock.now())
 
     def read(self) -> AbstractAsyncContextManager[AsyncSession]:
         """A session to read with, within the gemeenten of the caller."""

@@ -79,6 +79,13 @@ class Reeks(Generic[T]):
         return any(waarde.geldig.bevat(dag) for waarde in self.waarden)
 
 
+def van_gemeente(beleid: Mapping[str, P], gemeente: str) -> P:
+    """What this gemeente laid down; raises BuitenGeldigheid when it has no file for the noun."""
+    if gemeente not in beleid:
+        raise BuitenGeldigheid(f"{gemeente} heeft hiervoor geen regels")
+    return beleid[gemeente]
+
+
 class _Regelwaarde(msgspec.Struct, forbid_unknown_fields=True):
     vanaf: date
     waarde: Any

@@ -152,6 +152,12 @@ Tekst2000 = Annotated[
     str, StringConstraints(min_length=1, max_length=2000, strict=True), AfterValidator(_tekst)
 ]
 Vlag = Annotated[bool, Field(strict=True)]
+Vraagvlag = Annotated[
+    bool,
+    Field(strict=True),
+    BeforeValidator(lambda value: {"true": True, "false": False}.get(value, value)),
+]
+"""A flag in a query string: `true` or `false`, nothing that looks like it."""
 Ref = UUID
 """A public identifier: a UUID."""
 

@@ -1,16 +1,25 @@
 """Intake: who the inwoner is and what the diagnose says."""
 
 from services.intake import policy
+from services.intake.aanmelding import api as aanmelding
 from services.intake.diagnose import api as diagnose
 from services.intake.inwoner import api as inwoner
+from services.intake.medewerker import api as medewerker
 from services.intake.tables import Base
+from services.intake.werkverdeling import api as werkverdeling
 from shared.service import Service
 
 SERVICE = Service(
     name="intake",
     titel="Meedoen: intake",
-    omschrijving="Inwoners en hun diagnose: trede, afstand tot de arbeidsmarkt of profiel.",
+    omschrijving="Wie de inwoner is, hoe hij binnenkomt, de intake en de diagnose.",
     metadata=Base.metadata,
-    routers=(inwoner.router, diagnose.router),
+    routers=(
+        inwoner.router,
+        medewerker.router,
+        aanmelding.router,
+        werkverdeling.router,
+        diagnose.router,
+    ),
     load_policy=policy.load,
 )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from services.intake.aanmelding.policy import AanmeldingBeleid
 from services.intake.diagnose.policy import DiagnoseBeleid
 from shared.policy import load_policies
 
@@ -14,9 +15,13 @@ RULES = Path(__file__).parent / "rules"
 class IntakeBeleid:
     """What each gemeente laid down, by gemeente."""
 
+    aanmelding: Mapping[str, AanmeldingBeleid]
     diagnose: Mapping[str, DiagnoseBeleid]
 
 
 def load(overlay: Path | None = None) -> IntakeBeleid:
     """Read all rules; a file under `overlay` replaces ours. Raises PolicyError."""
-    return IntakeBeleid(load_policies(RULES, "diagnose", DiagnoseBeleid, overlay))
+    return IntakeBeleid(
+        aanmelding=load_policies(RULES, "aanmelding", AanmeldingBeleid, overlay),
+        diagnose=load_policies(RULES, "diagnose", DiagnoseBeleid, overlay),
+    )

@@ -6,7 +6,7 @@ from typing import Any, cast
 import psycopg
 from sqlalchemy import BigInteger, Integer, Table, insert, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import DeclarativeBase
 
@@ -68,6 +68,12 @@ def _lost(error: DBAPIError) -> bool:
     return type(error.orig).__module__.startswith("psycopg") and (
         type(error.orig).__name__ == "OperationalError"
     )
+
+
+def is_taken(error: IntegrityError) -> bool:
+    """Whether a row breaks a unique constraint, and no other one."""
+    state = getattr(error.orig, "sqlstate", None)
+    return state == "23505" or "unique constraint failed" in str(error.orig).lower()
 
 
 async def take_leadership(connection: AsyncConnection, name: str) -> bool:

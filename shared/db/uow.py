@@ -11,13 +11,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import DeclarativeBase
 
 from shared.clock import Clock, kalenderdag
-from shared.db.dialect import bulk_insert, upserting
+from shared.db.dialect import bulk_insert, is_taken, upserting
 from shared.db.engine import Database
 from shared.db.fence import FencedSession
 from shared.db.tables import outbox, stream
+from shared.errors import DomainError
 from shared.events import Event, encode
 from shared.identifiers import nieuw_id
 from shared.tenancy import Caller
@@ -40,6 +43,16 @@ class Tx:
     def emit(self, happened: Event) -> None:
         """Say what happened; it travels if and only if this transaction commits. Raises EventTooLarge."""
         self._emitted.append((happened, encode(happened)))
+
+    async def add_unique(self, row: DeclarativeBase, taken: DomainError) -> None:
+        """Insert a row at once; raises `taken` when a unique constraint has another one in its place."""
+        self.session.add(row)
+        try:
+            await self.session.flush()
+        except IntegrityError as error:
+            if is_taken(error):
+                raise taken from None
+            raise
 
     @property
     def emitted(self) -> tuple[tuple[Event, bytes], ...]:

@@ -16,24 +16,6 @@ class DiagnoseNietGevonden(NotFound):
     code = "diagnose-niet-gevonden"
 
 
-class PersoonOnbekend(Conflict):
-    """The body names a person who is not known to the caller (decision 21)."""
-
-    code = "persoon-onbekend"
-
-
-class VastgesteldInToekomst(Conflict):
-    """A diagnose is laid down today at the latest."""
-
-    code = "datum-in-toekomst"
-
-
-class VastgesteldVoorGeboorte(Conflict):
-    """A diagnose is not older than the person."""
-
-    code = "datum-voor-geboorte"
-
-
 class NietTeBepalen(Conflict):
     """A fact that decides between two classes was not given (decision 37)."""
 
@@ -62,14 +44,6 @@ class Uitkomst:
     afstand: Afstand | None
     profiel: Profiel | None
     regel: Regel
-
-
-def controleer_datum(vastgesteld_op: date, geboortedatum: date, vandaag: date) -> None:
-    """Raises VastgesteldInToekomst or VastgesteldVoorGeboorte."""
-    if vastgesteld_op > vandaag:
-        raise VastgesteldInToekomst("vastgesteldOp ligt in de toekomst")
-    if vastgesteld_op < geboortedatum:
-        raise VastgesteldVoorGeboorte("vastgesteldOp ligt voor de geboorte")
 
 
 def deel_in(command: StelDiagnoseVast, indeling: Waarde[Indeling]) -> Uitkomst:

@@ -1,22 +1,20 @@
 """What can be done with a diagnose."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from services.intake.diagnose.domain import (
-    PersoonOnbekend,
     StelDiagnoseVast,
     Uitkomst,
-    controleer_datum,
     deel_in,
 )
 from services.intake.diagnose.models import Diagnose
-from services.intake.diagnose.policy import DiagnoseBeleid, Indeling
+from services.intake.diagnose.policy import DiagnoseBeleid
 from services.intake.inwoner import queries as inwoners
+from services.intake.inwoner.domain import controleer_gebeurd
 from shared.contracts.intake import DiagnoseVastgesteld
 from shared.db.uow import Tx
 from shared.identifiers import nieuw_id
-from shared.policy import BuitenGeldigheid, Waarde
+from shared.policy import van_gemeente
 
 
 async def stel_vast(
@@ -24,23 +22,15 @@ async def stel_vast(
 ) -> Diagnose:
     """Lay down a diagnose by the rules of the person's gemeente on that day.
 
-    Raises PersoonOnbekend, BuitenGeldigheid and what `controleer_datum` and `deel_in` raise.
+    Raises PersoonOnbekend, BuitenGeldigheid and what `controleer_gebeurd` and `deel_in` raise.
     """
-    inwoner = await inwoners.zoek(tx.session, command.persoon_ref)
-    if inwoner is None:
-        raise PersoonOnbekend("persoonRef is niet bekend")
-    controleer_datum(command.vastgesteld_op, inwoner.geboortedatum, tx.vandaag)
-    indeling = _indeling(beleid, inwoner.gemeente, command.vastgesteld_op)
+    inwoner = await inwoners.genoemd_op_slot(tx.session, command.persoon_ref)
+    controleer_gebeurd("vastgesteldOp", command.vastgesteld_op, inwoner.geboortedatum, tx.vandaag)
+    indeling = van_gemeente(beleid, inwoner.gemeente).indeling.op(command.vastgesteld_op)
     row = _row(tx, inwoner.gemeente, command, deel_in(command, indeling))
     tx.session.add(row)
     tx.emit(_vastgesteld(row))
     return row
-
-
-def _indeling(beleid: Mapping[str, DiagnoseBeleid], gemeente: str, dag: date) -> Waarde[Indeling]:
-    if gemeente not in beleid:
-        raise BuitenGeldigheid(f"{gemeente} heeft geen regels voor de diagnose")
-    return beleid[gemeente].indeling.op(dag)
 
 
 def _row(tx: Tx, gemeente: str, command: StelDiagnoseVast, uitkomst: Uitkomst) -> Diagnose:

@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import Response
 
 from services.intake.inwoner import handlers, queries
-from services.intake.inwoner.domain import Wijziging
+from services.intake.inwoner.domain import Melding
 from services.intake.inwoner.schemas import (
     GeheimhoudingMelden,
     HuishoudenMelden,
@@ -71,7 +71,7 @@ async def geheimhouding(persoon_ref: UUID, body: GeheimhoudingMelden, call: Crea
         return call.done(Inwoner.of(row))
 
 
-async def _wijzig(call: Creates, persoon_ref: UUID, wijziging: Wijziging) -> Response:
+async def _wijzig(call: Creates, persoon_ref: UUID, melding: Melding) -> Response:
     async with call.tx() as tx:
-        row = await handlers.wijzig(tx, persoon_ref, wijziging)
+        row = await handlers.wijzig(tx, persoon_ref, melding)
         return call.done(Inwoner.of(row))

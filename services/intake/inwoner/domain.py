@@ -14,6 +14,12 @@ class InwonerNietGevonden(NotFound):
     code = "inwoner-niet-gevonden"
 
 
+class PersoonOnbekend(Conflict):
+    """The body names a person who is not known to the caller (decision 21)."""
+
+    code = "persoon-onbekend"
+
+
 class GeboortedatumInToekomst(Conflict):
     """Nobody is registered before the day of birth."""
 
@@ -116,6 +122,28 @@ Wijziging = Verhuizing | Overlijden | BeginUitkering | EindeUitkering | NieuwHui
 
 
 @dataclass(frozen=True, slots=True)
+class GemeldeUitkering:
+    """What is said about a benefit, which may be neither a begin nor an end."""
+
+    soort: Uitkering | None
+    vanaf: date | None
+    beeindigd_op: date | None
+    reden: UitkeringEinde | None
+
+    def wijziging(self) -> BeginUitkering | EindeUitkering:
+        """The change that is meant; raises UitkeringTegenstrijdig when it says neither or both."""
+        begin, einde = (self.soort, self.vanaf), (self.beeindigd_op, self.reden)
+        if einde == (None, None) and self.soort is not None and self.vanaf is not None:
+            return BeginUitkering(self.soort, self.vanaf)
+        if begin == (None, None) and self.beeindigd_op is not None and self.reden is not None:
+            return EindeUitkering(self.beeindigd_op, self.reden)
+        raise UitkeringTegenstrijdig("noem soort en vanaf, of beeindigdOp en reden")
+
+
+Melding = Wijziging | GemeldeUitkering
+
+
+@dataclass(frozen=True, slots=True)
 class Stand:
     """What is known of an inwoner when a change comes in; `uitkering_tot` is inclusive."""
 
@@ -137,6 +165,14 @@ def controleer(command: RegistreerInwoner, vandaag: date) -> None:
         raise UitkeringTegenstrijdig("zonder uitkering is er geen uitkeringVanaf")
     if command.uitkering_vanaf < command.geboortedatum:
         raise UitkeringVoorGeboorte("de uitkering begint niet voor de geboorte")
+
+
+def controleer_gebeurd(naam: str, dag: date, geboortedatum: date, vandaag: date) -> None:
+    """What happened to a person lies between birth and today; raises DatumInToekomst or DatumVoorGeboorte."""
+    if dag > vandaag:
+        raise DatumInToekomst(f"{naam} ligt in de toekomst")
+    if dag < geboortedatum:
+        raise DatumVoorGeboorte(f"{naam} ligt voor de geboorte")
 
 
 def controleer_wijziging(wijziging: Wijziging, stand: Stand, vandaag: date) -> None:

@@ -7,6 +7,8 @@ from services.intake.inwoner import queries
 from services.intake.inwoner.domain import (
     BeginUitkering,
     EindeUitkering,
+    GemeldeUitkering,
+    Melding,
     NieuwHuishouden,
     Overlijden,
     RegistreerInwoner,
@@ -49,12 +51,13 @@ async def registreer(tx: Tx, command: RegistreerInwoner) -> Inwoner:
     return row
 
 
-async def wijzig(tx: Tx, persoon_ref: UUID, wijziging: Wijziging) -> Inwoner:
+async def wijzig(tx: Tx, persoon_ref: UUID, melding: Melding) -> Inwoner:
     """Take over a change of the kernapplicatie under a new versie.
 
-    Raises InwonerNietGevonden and what `controleer_wijziging` raises.
+    Raises InwonerNietGevonden and what `controleer_wijziging` and `GemeldeUitkering.wijziging` raise.
     """
     row = await queries.inwoner_op_slot(tx.session, persoon_ref)
+    wijziging = melding.wijziging() if isinstance(melding, GemeldeUitkering) else melding
     controleer_wijziging(wijziging, row.stand(), tx.vandaag)
     row.versie += 1
     tx.emit(_pas_toe(row, wijziging))

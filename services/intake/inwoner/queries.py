@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.intake.inwoner.domain import InwonerNietGevonden
+from services.intake.inwoner.domain import InwonerNietGevonden, PersoonOnbekend
 from services.intake.inwoner.models import Inwoner
 
 
@@ -30,8 +30,20 @@ async def inwoner(session: AsyncSession, persoon_ref: UUID) -> Inwoner:
 
 async def inwoner_op_slot(session: AsyncSession, persoon_ref: UUID) -> Inwoner:
     """The inwoner, locked: changes of one inwoner get their versie one after the other. Raises InwonerNietGevonden."""
-    query = select(Inwoner).where(Inwoner.persoon_ref == persoon_ref).with_for_update()
-    found = (await session.scalars(query)).one_or_none()
+    found = await _op_slot(session, persoon_ref)
     if found is None:
         raise InwonerNietGevonden("deze inwoner is niet bekend")
     return found
+
+
+async def genoemd_op_slot(session: AsyncSession, persoon_ref: UUID) -> Inwoner:
+    """The inwoner whom a body names, locked. Raises PersoonOnbekend."""
+    found = await _op_slot(session, persoon_ref)
+    if found is None:
+        raise PersoonOnbekend("persoonRef is niet bekend")
+    return found
+
+
+async def _op_slot(session: AsyncSession, persoon_ref: UUID) -> Inwoner | None:
+    query = select(Inwoner).where(Inwoner.persoon_ref == persoon_ref).with_for_update()
+    return (await session.scalars(query)).one_or_none()

@@ -7,12 +7,10 @@ from pydantic import Field, StringConstraints
 
 from services.intake.inwoner import models
 from services.intake.inwoner.domain import (
-    BeginUitkering,
-    EindeUitkering,
+    GemeldeUitkering,
     NieuwHuishouden,
     Overlijden,
     RegistreerInwoner,
-    UitkeringTegenstrijdig,
     Verhuizing,
 )
 from shared.contracts.intake import Uitkering, UitkeringEinde, UitkeringSoort
@@ -72,14 +70,9 @@ class UitkeringMelden(Schema):
     beeindigd_op: Optioneel[Datum] = Field(None, description="Laatste dag van de uitkering")
     reden: Optioneel[UitkeringEinde] = Field(None, description="Bij een einde, met beeindigdOp")
 
-    def command(self) -> BeginUitkering | EindeUitkering:
-        """The command; raises UitkeringTegenstrijdig when it says neither or both."""
-        begin, einde = (self.soort, self.vanaf), (self.beeindigd_op, self.reden)
-        if einde == (None, None) and self.soort is not None and self.vanaf is not None:
-            return BeginUitkering(self.soort, self.vanaf)
-        if begin == (None, None) and self.beeindigd_op is not None and self.reden is not None:
-            return EindeUitkering(self.beeindigd_op, self.reden)
-        raise UitkeringTegenstrijdig("noem soort en vanaf, of beeindigdOp en reden")
+    def command(self) -> GemeldeUitkering:
+        """What is said, begin or end."""
+        return GemeldeUitkering(self.soort, self.vanaf, self.beeindigd_op, self.reden)
 
 
 class HuishoudenMelden(Schema):

@@ -8,7 +8,8 @@ import httpx
 import pytest
 
 from services.intake.diagnose import handlers
-from services.intake.diagnose.domain import PersoonOnbekend, StelDiagnoseVast
+from services.intake.diagnose.domain import StelDiagnoseVast
+from services.intake.inwoner.domain import PersoonOnbekend
 from shared.contracts.intake import DiagnoseVastgesteld
 from shared.tenancy import Caller
 from shared.testing.clock import FakeClock

@@ -206,6 +206,14 @@ async def test_after_leaving_only_what_came_before(intake: ServiceUnderTest) -> 
     assert dood.json()["versie"] == 4
 
 
+@pytest.mark.parametrize("body", [{}, BEGIN | EINDE])
+async def test_unknown_comes_before_what_does_not_hold_together(
+    intake: ServiceUnderTest, body: dict[str, str]
+) -> None:
+    answer = await meld(intake, str(uuid4()), "_uitkering", body)
+    assert (answer.status_code, answer.json()["code"]) == (404, "inwoner-niet-gevonden")
+
+
 @pytest.mark.parametrize("wat", [*WIJZIGINGEN, "_geheimhouding"])
 async def test_an_unknown_inwoner_and_bad_input(intake: ServiceUnderTest, wat: str) -> None:
     good = WIJZIGINGEN[wat][0] if wat in WIJZIGINGEN else {"geheimhouding": True}

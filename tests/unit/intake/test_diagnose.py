@@ -1,6 +1,6 @@
 """Distance and profile from the rule data of each gemeente, at every boundary (D3, D4)."""
 
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -11,9 +11,6 @@ from services.intake.diagnose.domain import (
     NietTeBepalen,
     StelDiagnoseVast,
     Uitkomst,
-    VastgesteldInToekomst,
-    VastgesteldVoorGeboorte,
-    controleer_datum,
     deel_in,
 )
 from services.intake.diagnose.policy import DiagnoseBeleid
@@ -126,16 +123,6 @@ def test_S_060_holds_until_it_is_replaced() -> None:
     with pytest.raises(BuitenGeldigheid) as refused:
         diagnose("GM0090", 12, dag=date(2019, 12, 31))
     assert [regel.id for regel in refused.value.regels] == ["S-060"]
-
-
-def test_a_diagnose_lies_between_birth_and_today() -> None:
-    geboren = date(1990, 5, 1)
-    controleer_datum(DAG, geboren, DAG)
-    controleer_datum(geboren, geboren, DAG)
-    with pytest.raises(VastgesteldInToekomst):
-        controleer_datum(DAG + timedelta(days=1), geboren, DAG)
-    with pytest.raises(VastgesteldVoorGeboorte):
-        controleer_datum(geboren - timedelta(days=1), geboren, DAG)
 
 
 def overlay(tmp_path: Path, klassen: str) -> Path:

@@ -1,16 +1,19 @@
 """What is checked before an inwoner is registered."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from services.intake.inwoner.domain import (
+    DatumInToekomst,
+    DatumVoorGeboorte,
     GeboortedatumInToekomst,
     RegistreerInwoner,
     UitkeringTegenstrijdig,
     UitkeringVoorGeboorte,
     controleer,
+    controleer_gebeurd,
 )
 
 VANDAAG = date(2026, 11, 24)
@@ -42,3 +45,13 @@ def test_no_benefit_has_no_first_day() -> None:
     controleer(replace(INWONER, uitkering_soort="geen", uitkering_vanaf=None), VANDAAG)
     with pytest.raises(UitkeringTegenstrijdig):
         controleer(replace(INWONER, uitkering_soort="geen"), VANDAAG)
+
+
+def test_what_happened_lies_between_birth_and_today() -> None:
+    geboren, dag = INWONER.geboortedatum, timedelta(days=1)
+    controleer_gebeurd("gevoerdOp", VANDAAG, geboren, VANDAAG)
+    controleer_gebeurd("gevoerdOp", geboren, geboren, VANDAAG)
+    with pytest.raises(DatumInToekomst):
+        controleer_gebeurd("gevoerdOp", VANDAAG + dag, geboren, VANDAAG)
+    with pytest.raises(DatumVoorGeboorte):
+        controleer_gebeurd("gevoerdOp", geboren - dag, geboren, VANDAAG)
