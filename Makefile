@@ -65,7 +65,7 @@ bench: $(DEV) setup ## event to booked per second: OUT=bench.json
 	@$(BIN)/python -m tests.benchmarks --out "$(OUT)"
 
 openapi: OUT ?= openapi
-openapi: $(RUNTIME) ## write <service>.json per service: OUT=openapi
+openapi: $(RUNTIME) ## write the documents of every service, 3.1 and 3.0.3: OUT=openapi
 	@$(BIN)/python -m deploy.openapi --out "$(OUT)"
 
 beeld: URL ?= http://127.0.0.1:8000

@@ -9,7 +9,8 @@ The body of a route opens the transaction in sight, calls a handler and returns 
             return call.created(Toekenning.of(row), row.id)
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+import re
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -29,51 +30,55 @@ Declare = Callable[[Endpoint], Endpoint]
 
 @dataclass(frozen=True, slots=True)
 class _Verb:
-    """What all routes of one verb have in common."""
+    """What all routes of one verb have in common; `naam` begins the operationId of a thing or a list."""
 
     method: str
     status: int
     recht: str
     errors: frozenset[int]
+    naam: str = ""
     extra: dict[str, Any] | None = None
-    headers: Mapping[str, Any] | None = None
+    headers: tuple[str, ...] = ()
 
 
-_ALWAYS = {400, 403, 406, 500, 503}
-_SENT = {413, 415}
-_READS = _Verb("GET", 200, "lezen", frozenset(_ALWAYS))
-_CREATES = _Verb("POST", 201, "bewerken", frozenset(_ALWAYS | _SENT | {409, 422}))
-_CHANGES = _Verb("POST", 200, "bewerken", frozenset(_ALWAYS | _SENT | {409}))
-_RECORDS = _Verb("POST", 200, "bewerken", frozenset(_ALWAYS | _SENT | {409, 422}))
-_ETAG = {
-    "ETag": {
-        "description": "De versie van wat u leest; stuur haar bij een wijziging mee als `If-Match`",
-        "schema": {"type": "string"},
-    }
-}
-_REPLACES = _Verb(
-    "PUT", 200, "bewerken", frozenset(_ALWAYS | _SENT | {409, 412, 428}), headers=_ETAG
+_ALWAYS = {400, 401, 403, 406, 500, 503}
+_SENT = _ALWAYS | {413, 415}
+_READS = _Verb("GET", 200, "lezen", frozenset(_ALWAYS), "toon")
+_LISTS = replace(_READS, naam="lijst", headers=("Link",))
+_CREATES = _Verb(
+    "POST",
+    201,
+    "bewerken",
+    frozenset(_SENT | {409, 422}),
+    "maak",
+    headers=("Location", "Idempotent-Replayed"),
 )
-_CHECKS = _Verb("POST", 200, "lezen", frozenset(_ALWAYS | _SENT))
+_RECORDS = replace(_CREATES, status=200, naam="", headers=("Idempotent-Replayed",))
+_CHANGES = _Verb("POST", 200, "bewerken", frozenset(_SENT | {409}))
+_REPLACES = _Verb(
+    "PUT", 200, "bewerken", frozenset(_SENT | {409, 412, 428}), "wijzig", headers=("ETag",)
+)
+_CHECKS = _Verb("POST", 200, "lezen", frozenset(_SENT))
 
 
 class Router(APIRouter):
-    """The routes of one noun. `service` gives the scopes their names; `tekst` is the summary in the document."""
+    """The routes of a noun: `service` names the scopes, `omschrijving` tells the noun, `tekst` a route, in Dutch."""
 
-    def __init__(self, service: str, noun: str) -> None:
+    def __init__(self, service: str, noun: str, omschrijving: str = "") -> None:
         super().__init__(tags=[noun], route_class=StrictRoute)
         self._service = service
+        self.tag = {"name": noun, "description": omschrijving or f"Alles over {noun}"}
 
     def reads(
         self, path: str, model: type[Schema], tekst: str, *, versioned: bool = False
     ) -> Declare:
         """`GET` of one thing; `versioned` when it answers with an `ETag` (`call.ok(model, versie=…)`)."""
-        verb = replace(_READS, headers=_ETAG) if versioned else _READS
+        verb = replace(_READS, headers=("ETag",)) if versioned else _READS
         return self._declare(verb, path, model, tekst)
 
     def lists(self, path: str, model: type[S], tekst: str) -> Declare:
         """`GET` of a list, in pages."""
-        return self._declare(_READS, path, Pagina[model], tekst)  # type: ignore[valid-type]
+        return self._declare(_LISTS, path, Pagina[model], tekst)  # type: ignore[valid-type]
 
     def creates(
         self, path: str, model: type[Schema], tekst: str, *, wait: Outcome | None = None
@@ -126,6 +131,7 @@ class Router(APIRouter):
                 methods=[verb.method],
                 status_code=verb.status,
                 response_model=model,
+                operation_id=_operation_id(verb.naam, path, model),
                 summary=tekst,
                 description=f"{tekst}. Bevoegdheid: `{scope}`.",
                 responses=_responses(verb, errors),
@@ -136,11 +142,38 @@ class Router(APIRouter):
         return declare
 
 
+def _operation_id(naam: str, path: str, model: type[Schema]) -> str:
+    """`toonInwoner`, `lijstInwoners`, `inwonersVerhuizen`: Dutch camelCase, one per operation."""
+    parts = [part for part in path.strip("/").split("/") if not part.startswith("{")]
+    words = [_pascal(part) for part in parts]
+    thing = re.sub(r"(Antwoord|Detail)$", "", model.__name__)
+    if naam in ("toon", "maak", "wijzig") and thing[:4] == words[-1][:4]:
+        words[-1] = thing
+    name = naam + "".join(words)
+    return name[0].lower() + name[1:]
+
+
+def _pascal(part: str) -> str:
+    return "".join(word.capitalize() for word in re.split("[-_]", part))
+
+
 def _responses(verb: _Verb, errors: frozenset[int]) -> dict[int | str, dict[str, Any]]:
-    good: dict[str, Any] = {"headers": dict(verb.headers)} if verb.headers else {}
+    good = {
+        "description": "Gemaakt" if verb.status == 201 else "Gelukt",
+        "headers": {name: _HEADERS[name] for name in verb.headers},
+    }
     return {verb.status: good, **{code: _DECLARED[code] for code in sorted(errors)}}
 
 
+_HEADERS: dict[str, dict[str, Any]] = {
+    name: {"description": why, "schema": {"type": "string"}}
+    for name, why in {
+        "ETag": "De versie van wat u leest; stuur haar bij een wijziging mee als `If-Match`",
+        "Idempotent-Replayed": "`true` als dit het bewaarde antwoord op een eerder verzoek is",
+        "Link": "Adressen van de eerste, vorige, volgende en laatste pagina (RFC 8288)",
+        "Location": "Het adres van wat gemaakt is",
+    }.items()
+}
 _PREFER = {
     "name": "Prefer",
     "in": "header",
@@ -150,6 +183,7 @@ _PREFER = {
 }
 _WHY = {
     400: "Ongeldige invoer; alle fouten tegelijk",
+    401: "Geen of geen geldig token",
     403: "Geen bevoegdheid of een andere gemeente",
     404: "Bestaat niet, of niet voor deze client",
     406: "Dit formaat wordt niet geleverd",

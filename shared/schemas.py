@@ -6,7 +6,7 @@
 import inspect
 import re
 import unicodedata
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import NoneType
 from typing import Annotated, Any, Final, Self, TypeVar, get_args
@@ -35,6 +35,9 @@ from shared.uren import MEESTE_UREN
 
 T = TypeVar("T")
 
+_MOMENTVORM = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?([Zz]|[+-][0-9]{2}:[0-9]{2})"
+)
 _DATUMVORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -95,9 +98,28 @@ def _datum(value: Any) -> Any:
         dag = date.fromisoformat(value) if right else None
     except ValueError:
         dag = None
-    if dag is None or not 1900 <= dag.year <= 2099:
+    if dag is None or not _binnen(dag.year):
         raise PydanticCustomError("datum", "geen datum")
     return dag
+
+
+def _moment(value: Any) -> Any:
+    if isinstance(value, str) and _MOMENTVORM.fullmatch(value):
+        try:
+            value = datetime.fromisoformat(value.upper())
+        except ValueError:
+            value = None
+    if not isinstance(value, datetime) or value.tzinfo is None or not _binnen(value.year):
+        raise PydanticCustomError("moment", "geen tijdstip")
+    return value.astimezone(UTC)
+
+
+def _utc(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _binnen(jaar: int) -> bool:
+    return 1900 <= jaar <= 2099
 
 
 def _tekst(value: str) -> str:
@@ -115,12 +137,14 @@ GEHEEL: Final = BeforeValidator(_geheel)
 Optioneel = Annotated[T | None, _NooitNull()]
 Centen = Annotated[
     int,
-    Field(ge=1, le=GROOTSTE_BEDRAG, description="Bedrag in hele centen"),
+    Field(ge=1, le=GROOTSTE_BEDRAG, description="Bedrag in hele centen", examples=[125_000]),
     GEHEEL,
 ]
-Saldo = Annotated[int, Field(description="Bedrag in hele centen; kan onder nul liggen")]
+Saldo = Annotated[
+    int, Field(description="Bedrag in hele centen; kan onder nul liggen", examples=[125_000])
+]
 Aantal = Annotated[int, Field(ge=0, le=1_000_000), GEHEEL]
-Jaar = Annotated[int, Field(ge=1900, le=2099, description="Kalenderjaar")]
+Jaar = Annotated[int, Field(ge=1900, le=2099, description="Kalenderjaar", examples=[2026])]
 Datum = Annotated[
     date,
     Field(description="Kalenderdag, JJJJ-MM-DD, van 1900 tot en met 2099"),
@@ -142,9 +166,25 @@ UrenPerWeek = Annotated[
     ),
 ]
 """Hours a week in quarters; kept and sent as whole minutes (`shared/uren.py`)."""
-Gemeentecode = Annotated[str, StringConstraints(pattern=GEMEENTECODE, strict=True)]
-KvkNummer = Annotated[str, StringConstraints(pattern=KVK_NUMMER, strict=True)]
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$", strict=True)]
+Moment = Annotated[
+    datetime,
+    Field(description="Tijdstip (RFC 3339); een antwoord noemt het in UTC"),
+    BeforeValidator(_moment),
+    PlainSerializer(_utc, return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
+"""A moment: any offset in, UTC with `Z` out."""
+Gemeentecode = Annotated[
+    str, StringConstraints(pattern=GEMEENTECODE, strict=True), Field(examples=["GM0090"])
+]
+KvkNummer = Annotated[
+    str, StringConstraints(pattern=KVK_NUMMER, strict=True), Field(examples=["90000001"])
+]
+Code = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$", strict=True),
+    Field(examples=["prb"]),
+]
 Tekst80 = Annotated[
     str, StringConstraints(min_length=1, max_length=80, strict=True), AfterValidator(_tekst)
 ]
@@ -186,9 +226,9 @@ class Problem(Schema):
 
     type: str
     title: str
-    status: int
+    status: int = Field(examples=[400])
     detail: str
-    code: str = Field(description="Vaste code van het probleem")
+    code: str = Field(description="Vaste code van het probleem", examples=["ongeldig"])
     invalid_params: Optioneel[list["InvalidParam"]] = None
     regels: Optioneel[list[RegelAntwoord]] = None
 
@@ -196,6 +236,6 @@ class Problem(Schema):
 class InvalidParam(Schema):
     """One fault in a request."""
 
-    name: str
-    code: str
+    name: str = Field(description="Veld, parameter of kop")
+    code: str = Field(examples=["missing"])
     reason: str

@@ -15,6 +15,7 @@ from shared.db.tables import PLUMBING, stream
 from shared.db.uow import Tx
 from shared.http import API_VERSION, Gate, install_error_handlers
 from shared.openapi import describe
+from shared.routing import Router
 from shared.runtime import Runtime
 from shared.tenancy import SYSTEEM
 from shared.web.pages import pages_app
@@ -95,7 +96,7 @@ def build_api(service: Service, runtime: Runtime | None = None) -> FastAPI:
         redirect_slashes=False,
         root_path_in_servers=False,
         servers=[{"url": f"https://meedoen.example.nl/{service.name}/v1"}],
-        license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+        openapi_tags=[router.tag for router in service.routers if isinstance(router, Router)],
         telemetry=_NO_TELEMETRY,
     )
     api.state.runtime = runtime

@@ -10,9 +10,9 @@ from services.budget.begrotingswijziging import handlers, queries
 from services.budget.begrotingswijziging.schemas import Begrotingswijziging, WijzigingVerzoek
 from shared.paging import AskedPage
 from shared.routing import Creates, Reads, Router
-from shared.schemas import Code, Gemeentecode, Jaar
+from shared.schemas import Code, Gemeentecode, Jaar, Optioneel
 
-router = Router("budget", "begrotingswijzigingen")
+router = Router("budget", "begrotingswijzigingen", "Wat de raad aan de begroting wijzigt")
 
 
 @router.creates(
@@ -33,9 +33,9 @@ async def wijzig(body: WijzigingVerzoek, call: Creates) -> Response:
 async def wijzigingen(
     call: Reads,
     paging: AskedPage,
-    gemeente: Annotated[Gemeentecode | None, Query()] = None,
-    post: Annotated[Code | None, Query()] = None,
-    jaar: Annotated[Jaar | None, Query()] = None,
+    gemeente: Annotated[Optioneel[Gemeentecode], Query()] = None,
+    post: Annotated[Optioneel[Code], Query()] = None,
+    jaar: Annotated[Optioneel[Jaar], Query()] = None,
 ) -> Response:
     if gemeente:
         call.caller.gemeente(gemeente)

@@ -1,6 +1,5 @@
 """Changes of the begroting, as the API takes and shows them."""
 
-from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field
@@ -15,6 +14,7 @@ from shared.schemas import (
     Datum,
     Gemeentecode,
     Jaar,
+    Moment,
     Optioneel,
     Ref,
     Saldo,
@@ -63,7 +63,7 @@ class Begrotingswijziging(Schema):
     overschrijding_centen: Saldo = Field(description="Wat direct daarna boven de begroting lag")
     besluitdatum: Datum
     reden: str
-    vastgelegd_op: datetime
+    vastgelegd_op: Moment
 
     @classmethod
     def of(cls, row: WijzigingRow, post: Budgetpost) -> "Begrotingswijziging":

@@ -8,18 +8,18 @@ from services.budget.bevinding import queries
 from services.budget.bevinding.schemas import Bevinding
 from shared.paging import AskedPage
 from shared.routing import Reads, Router
-from shared.schemas import Gemeentecode, Jaar
+from shared.schemas import Gemeentecode, Jaar, Optioneel
 
-router = Router("budget", "bevindingen")
+router = Router("budget", "bevindingen", "Wat niet klopt en gezien moet worden")
 
 
 @router.lists("/bevindingen", Bevinding, tekst="Wat niet klopt en gezien moet worden")
 async def bevindingen(
     call: Reads,
     paging: AskedPage,
-    gemeente: Annotated[Gemeentecode | None, Query()] = None,
-    jaar: Annotated[Jaar | None, Query()] = None,
-    code: Annotated[str | None, Query(pattern=r"^[a-zA-Z0-9_.-]{1,40}$")] = None,
+    gemeente: Annotated[Optioneel[Gemeentecode], Query()] = None,
+    jaar: Annotated[Optioneel[Jaar], Query()] = None,
+    code: Annotated[Optioneel[str], Query(pattern=r"^[a-zA-Z0-9_.-]{1,40}$")] = None,
 ) -> Response:
     if gemeente:
         call.caller.gemeente(gemeente)

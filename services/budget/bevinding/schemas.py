@@ -1,11 +1,9 @@
 """Findings as the API shows them."""
 
-from datetime import datetime
-
 from pydantic import Field
 
 from services.budget.bevinding.models import BevindingRow
-from shared.schemas import Gemeentecode, Jaar, Optioneel, Ref, Saldo, Schema
+from shared.schemas import Gemeentecode, Jaar, Moment, Optioneel, Ref, Saldo, Schema
 
 
 class Bevinding(Schema):
@@ -20,7 +18,7 @@ class Bevinding(Schema):
     berekend_centen: Optioneel[Saldo] = Field(None, description="Wat de regels samen zijn")
     gedrukt_centen: Optioneel[Saldo] = Field(None, description="Wat er als totaal staat")
     verschil_centen: Optioneel[Saldo] = Field(None, description="Gedrukt min berekend")
-    gevonden_op: datetime
+    gevonden_op: Moment
 
     @classmethod
     def of(cls, row: BevindingRow) -> "Bevinding":

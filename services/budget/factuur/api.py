@@ -9,9 +9,9 @@ from services.budget.factuur import handlers, queries
 from services.budget.factuur.schemas import Factuur, FactuurVerzoek
 from shared.paging import AskedPage
 from shared.routing import Creates, Reads, Router
-from shared.schemas import Gemeentecode, Jaar
+from shared.schemas import Gemeentecode, Jaar, Optioneel
 
-router = Router("budget", "facturen")
+router = Router("budget", "facturen", "Rekeningen op een toekenning")
 
 
 @router.creates("/facturen", Factuur, tekst="Boek een factuur op een toekenning")
@@ -26,9 +26,9 @@ async def boek(body: FactuurVerzoek, call: Creates) -> Response:
 async def facturen(
     call: Reads,
     paging: AskedPage,
-    gemeente: Annotated[Gemeentecode | None, Query()] = None,
-    toekenning: Annotated[UUID | None, Query()] = None,
-    jaar: Annotated[Jaar | None, Query()] = None,
+    gemeente: Annotated[Optioneel[Gemeentecode], Query()] = None,
+    toekenning: Annotated[Optioneel[UUID], Query()] = None,
+    jaar: Annotated[Optioneel[Jaar], Query()] = None,
 ) -> Response:
     if gemeente:
         call.caller.gemeente(gemeente)

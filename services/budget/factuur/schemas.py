@@ -1,6 +1,5 @@
 """Invoices, as the API takes and shows them."""
 
-from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -13,6 +12,7 @@ from shared.schemas import (
     Datum,
     Gemeentecode,
     Jaar,
+    Moment,
     Optioneel,
     Ref,
     Saldo,
@@ -72,7 +72,7 @@ class Factuur(Schema):
     vrijval_centen: Saldo = Field(description="Wat er door de laatste factuur vrijviel")
     boven_open_centen: Saldo = Field(description="Wat boven de open verplichting geboekt is")
     overschrijding_centen: Saldo = Field(description="Wat hierdoor boven de begroting ligt")
-    geboekt_op: datetime
+    geboekt_op: Moment
 
     @classmethod
     def of(cls, row: FactuurRow) -> "Factuur":

@@ -12,9 +12,9 @@ from services.budget.grootboek import queries
 from services.budget.grootboek.schemas import Mutatie
 from shared.paging import AskedPage
 from shared.routing import Reads, Router
-from shared.schemas import Code, Gemeentecode, Jaar
+from shared.schemas import Code, Gemeentecode, Jaar, Optioneel
 
-router = Router("budget", "mutaties")
+router = Router("budget", "mutaties", "De boekingen op het Participatiebudget")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,11 @@ class _Filter:
 
 async def _filter(
     call: Reads,
-    gemeente: Annotated[Gemeentecode | None, Query()] = None,
-    post: Annotated[Code | None, Query()] = None,
-    jaar: Annotated[Jaar | None, Query()] = None,
-    toekenning: Annotated[UUID | None, Query()] = None,
-    eenheid: Annotated[Eenheid | None, Query()] = None,
+    gemeente: Annotated[Optioneel[Gemeentecode], Query()] = None,
+    post: Annotated[Optioneel[Code], Query()] = None,
+    jaar: Annotated[Optioneel[Jaar], Query()] = None,
+    toekenning: Annotated[Optioneel[UUID], Query()] = None,
+    eenheid: Annotated[Optioneel[Eenheid], Query()] = None,
 ) -> _Filter:
     if gemeente:
         call.caller.gemeente(gemeente)

@@ -12,17 +12,17 @@ from services.budget.uitputting import queries
 from services.budget.uitputting.schemas import Beschikbaar, Jaarbedrag, Post, Uitputting
 from shared.paging import AskedPage
 from shared.routing import Reads, Router
-from shared.schemas import Code, Gemeentecode, Jaar
+from shared.schemas import Code, Gemeentecode, Jaar, Optioneel
 
-router = Router("budget", "uitputting")
+router = Router("budget", "uitputting", "Wat er begroot, verplicht, gerealiseerd en over is")
 
 
 @router.lists("/posten", Post, tekst="De posten van de begroting")
 async def posten(
     call: Reads,
     paging: AskedPage,
-    gemeente: Annotated[Gemeentecode | None, Query()] = None,
-    jaar: Annotated[Jaar | None, Query()] = None,
+    gemeente: Annotated[Optioneel[Gemeentecode], Query()] = None,
+    jaar: Annotated[Optioneel[Jaar], Query()] = None,
 ) -> Response:
     if gemeente:
         call.caller.gemeente(gemeente)
@@ -41,10 +41,10 @@ async def posten(
 async def uitputting(
     call: Reads,
     paging: AskedPage,
-    gemeente: Annotated[Gemeentecode | None, Query()] = None,
-    jaar: Annotated[Jaar | None, Query()] = None,
-    post: Annotated[Code | None, Query()] = None,
-    eenheid: Annotated[Eenheid | None, Query()] = None,
+    gemeente: Annotated[Optioneel[Gemeentecode], Query()] = None,
+    jaar: Annotated[Optioneel[Jaar], Query()] = None,
+    post: Annotated[Optioneel[Code], Query()] = None,
+    eenheid: Annotated[Optioneel[Eenheid], Query()] = None,
 ) -> Response:
     if gemeente:
         call.caller.gemeente(gemeente)
@@ -69,7 +69,7 @@ async def _gevraagd(
     gemeente: Annotated[Gemeentecode, Query()],
     post: Annotated[Code, Query()],
     jaar: Annotated[Jaar, Query()],
-    plafond: Annotated[Code | None, Query()] = None,
+    plafond: Annotated[Optioneel[Code], Query()] = None,
     fonds: Annotated[Fonds, Query()] = "regulier",
 ) -> _Gevraagd:
     return _Gevraagd(call.caller.gemeente(gemeente), post, jaar, plafond, fonds)

@@ -10,17 +10,17 @@ from services.budget.verplichting import handlers, queries
 from services.budget.verplichting.schemas import BesluitVerzoek, Verplichting
 from shared.paging import AskedPage
 from shared.routing import Reads, Router, Writes
-from shared.schemas import Gemeentecode
+from shared.schemas import Gemeentecode, Optioneel
 
-router = Router("budget", "verplichtingen")
+router = Router("budget", "verplichtingen", "Het geld dat voor een toekenning vastligt")
 
 
 @router.lists("/verplichtingen", Verplichting, tekst="De verplichtingen, per toekenning")
 async def verplichtingen(
     call: Reads,
     paging: AskedPage,
-    gemeente: Annotated[Gemeentecode | None, Query()] = None,
-    status: Annotated[Status | None, Query()] = None,
+    gemeente: Annotated[Optioneel[Gemeentecode], Query()] = None,
+    status: Annotated[Optioneel[Status], Query()] = None,
 ) -> Response:
     if gemeente:
         call.caller.gemeente(gemeente)

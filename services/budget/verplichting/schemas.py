@@ -1,6 +1,5 @@
 """Verplichtingen and decisions of the budgethouder, as the API shows them."""
 
-from datetime import datetime
 from uuid import UUID
 
 from pydantic import Field
@@ -8,7 +7,7 @@ from pydantic import Field
 from services.budget.grootboek.domain import Status
 from services.budget.verplichting import domain
 from services.budget.verplichting.domain import Beslis, Keuze
-from shared.schemas import Aantal, Gemeentecode, Optioneel, Ref, Saldo, Schema, Tekst2000
+from shared.schemas import Aantal, Gemeentecode, Moment, Optioneel, Ref, Saldo, Schema, Tekst2000
 
 
 class BesluitVerzoek(Schema):
@@ -28,7 +27,7 @@ class BesluitAntwoord(Schema):
     besluit: Keuze
     reden: Tekst2000
     door: str
-    besloten_op: datetime
+    besloten_op: Moment
     overschrijding_centen: Saldo = Field(description="Wat hiermee boven de begroting is aanvaard")
 
 

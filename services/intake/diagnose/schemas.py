@@ -1,6 +1,5 @@
 """Diagnoses as the API speaks of them."""
 
-from datetime import datetime
 from typing import Annotated, Self
 
 from pydantic import Field
@@ -12,6 +11,7 @@ from shared.schemas import (
     GEHEEL,
     Datum,
     Gemeentecode,
+    Moment,
     Optioneel,
     Ref,
     RegelAntwoord,
@@ -67,7 +67,7 @@ class Diagnose(Schema):
     profiel: Optioneel[Profiel] = Field(None, description="Profiel, als de gemeente daarmee werkt")
     vastgesteld_op: Datum
     regel: RegelAntwoord
-    vastgelegd_op: datetime
+    vastgelegd_op: Moment
 
     @classmethod
     def of(cls, row: models.Diagnose) -> Self:

@@ -18,7 +18,7 @@ from services.intake.inwoner.schemas import (
 from shared.paging import AskedPage
 from shared.routing import Creates, Reads, Router
 
-router = Router("intake", "inwoner")
+router = Router("intake", "inwoner", "Wie de kernapplicatie aanmeldt, en wat zij daarna meldt")
 
 EEN = "/inwoners/{persoon_ref:uuid}"
 

@@ -1,9 +1,8 @@
 """Inwoners as the API speaks of them."""
 
-from datetime import datetime
 from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
 from services.intake.inwoner import models
 from services.intake.inwoner.domain import (
@@ -14,7 +13,7 @@ from services.intake.inwoner.domain import (
     Verhuizing,
 )
 from shared.contracts.intake import Uitkering, UitkeringEinde, UitkeringSoort
-from shared.schemas import Datum, Gemeentecode, Optioneel, Ref, Schema, Vlag
+from shared.schemas import Datum, Gemeentecode, Moment, Optioneel, Ref, Schema, Vlag
 from shared.tenancy import Caller
 
 Postcodecijfers = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{3}$", strict=True)]
@@ -24,7 +23,7 @@ class InwonerAanmaken(Schema):
     """An inwoner to be registered."""
 
     gemeente: Gemeentecode
-    geboortedatum: Datum
+    geboortedatum: Datum = Field(examples=["1990-05-17"])
     uitkering_soort: UitkeringSoort
     uitkering_vanaf: Optioneel[Datum] = Field(None, description="Eerste dag van de uitkering")
     huishouden_ref: Optioneel[Ref] = Field(None, description="Kenmerk van het huishouden")
@@ -64,6 +63,10 @@ class OverlijdenMelden(Schema):
 
 class UitkeringMelden(Schema):
     """A benefit begins (`soort`, `vanaf`) or ends (`beeindigdOp`, `reden`)."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"soort": "participatiewet", "vanaf": "2026-03-02"}]}
+    )
 
     soort: Optioneel[Uitkering] = Field(None, description="Bij een begin, samen met vanaf")
     vanaf: Optioneel[Datum] = Field(None, description="Eerste dag van de uitkering")
@@ -108,7 +111,7 @@ class Inwoner(Schema):
     vertrokken_op: Optioneel[Datum] = Field(None, description="Eerste dag buiten de gemeente")
     overleden_op: Optioneel[Datum] = None
     geheimhouding: Vlag
-    geregistreerd_op: datetime
+    geregistreerd_op: Moment
 
     @classmethod
     def of(cls, row: models.Inwoner) -> Self:

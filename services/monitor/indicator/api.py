@@ -14,7 +14,7 @@ from shared.schemas import Gemeentecode, Jaar, Optioneel
 AlleenGemeente = Annotated[Optioneel[Gemeentecode], Query(description="Alleen van deze gemeente")]
 AlleenJaar = Annotated[Optioneel[Jaar], Query(description="Alleen van dit kalenderjaar")]
 
-router = Router("monitor", "indicator")
+router = Router("monitor", "indicator", "Cijfers met de gebeurtenissen erachter")
 
 
 @router.lists("/indicatoren", Indicator, "Toon de indicatoren per gemeente en jaar")

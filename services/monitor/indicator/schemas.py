@@ -1,13 +1,12 @@
 """Indicators as the API speaks of them."""
 
-from datetime import datetime
 from typing import Self
 
 from pydantic import Field
 
 from services.monitor.indicator import models
 from services.monitor.indicator.domain import Stand
-from shared.schemas import Datum, Gemeentecode, Jaar, Optioneel, Ref, Schema
+from shared.schemas import Datum, Gemeentecode, Jaar, Moment, Optioneel, Ref, Schema
 
 
 class Indicator(Schema):
@@ -42,7 +41,7 @@ class Gebeurtenis(Schema):
     datum: Datum
     onderwerp: Ref = Field(description="Kenmerk van de toekenning of het contactmoment")
     product: Optioneel[str] = None
-    gebeurd_op: datetime
+    gebeurd_op: Moment
 
     @classmethod
     def of(cls, row: models.Gebeurtenis) -> Self:

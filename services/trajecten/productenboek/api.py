@@ -13,7 +13,7 @@ from shared.paging import AskedPage
 from shared.routing import Reads, Router
 from shared.schemas import Datum, Gemeentecode, Optioneel
 
-router = Router("trajecten", "producten")
+router = Router("trajecten", "producten", "De voorzieningen van een gemeente en hun regels")
 
 
 @router.lists("/producten", ProductAntwoord, tekst="Toon het productenboek van een dag")

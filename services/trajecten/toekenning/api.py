@@ -22,7 +22,9 @@ from shared.paging import AskedPage
 from shared.routing import Creates, Reads, Router, Writes
 from shared.schemas import Gemeentecode, Optioneel
 
-router = Router("trajecten", "toekenningen")
+router = Router(
+    "trajecten", "toekenningen", "Gevraagde en verleende voorzieningen, elk met haar toetsing"
+)
 
 
 async def _uitkomst(session: AsyncSession, toekenning_id: UUID) -> ToekenningDetail | None:

@@ -12,7 +12,9 @@ from shared.paging import AskedPage
 from shared.routing import Reads, Router
 from shared.schemas import Gemeentecode, Optioneel
 
-router = Router("trajecten", "trajecten")
+router = Router(
+    "trajecten", "trajecten", "De ondersteuning van één inwoner; een diagnose opent haar"
+)
 
 
 @router.lists("/trajecten", TrajectAntwoord, tekst="Toon trajecten, de nieuwste eerst")

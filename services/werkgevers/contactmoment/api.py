@@ -13,7 +13,7 @@ from shared.schemas import Jaar, KvkNummer, Optioneel
 
 PAD = "/werkgeverscontactmomenten"
 
-router = Router("werkgevers", "contactmoment")
+router = Router("werkgevers", "contactmoment", "Contact met werkgevers over de doelgroep")
 
 
 @router.creates(PAD, Contactmoment, "Leg contact met een werkgever vast")

@@ -1,6 +1,5 @@
 """Contactmomenten as the API speaks of them."""
 
-from datetime import datetime
 from typing import Self
 
 from pydantic import Field
@@ -13,6 +12,7 @@ from shared.schemas import (
     Datum,
     Gemeentecode,
     KvkNummer,
+    Moment,
     Optioneel,
     Ref,
     RegelAntwoord,
@@ -65,7 +65,7 @@ class Contactmoment(Schema):
     regel: Optioneel[RegelAntwoord] = Field(
         None, description="De regel waarmee nieuweWerkgever is bepaald"
     )
-    vastgelegd_op: datetime
+    vastgelegd_op: Moment
 
     @classmethod
     def of(cls, row: models.Contactmoment, nieuwheid: Nieuwheid | None) -> Self:

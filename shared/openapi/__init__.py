@@ -1,0 +1,111 @@
+"""The document of a service: FastAPI's, made to say what our boundary really does (NL API Design Rules 2.2)."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi import FastAPI
+
+from shared.http import PROBLEM
+from shared.openapi.examples import add_examples
+
+Document = dict[str, Any]
+
+_CONTACT = {
+    "name": "Team Meedoen",
+    "url": "https://meedoen.example.nl",
+    "email": "api@meedoen.example.nl",
+}
+_LICENSE = {
+    "name": "EUPL-1.2",
+    "url": "https://eupl.eu/1.2/nl/",
+}
+_HEADERS = {
+    "API-Version": {
+        "description": "Versie van deze API",
+        "schema": {"type": "string", "examples": ["0.1.0"]},
+    },
+    "Retry-After": {
+        "description": "Over hoeveel seconden opnieuw proberen zin heeft",
+        "schema": {"type": "integer", "examples": [2]},
+    },
+}
+_BOUNDS = ("minimum", "maximum", "multipleOf")
+_METHODS = ("get", "put", "post", "patch", "delete")
+_GENERIC = re.compile(r"\b(Pagina)_(\w+?)_(?=\")")
+
+
+def describe(api: FastAPI) -> None:
+    """Replace the document of the app: 400 instead of FastAPI's 422, problem+json, examples, headers, Dutch only."""
+    original = api.openapi
+
+    def openapi() -> Document:
+        if api.openapi_schema is None:
+            api.openapi_schema = _corrected(original())
+        return api.openapi_schema
+
+    api.openapi = openapi  # type: ignore[method-assign]
+
+
+def operations(document: Document) -> Iterator[tuple[str, str, Document]]:
+    """Path, method and operation, in the order of the document."""
+    for path, item in document["paths"].items():
+        for method in _METHODS:
+            if method in item:
+                yield path, method, item[method]
+
+
+def _corrected(found: Document) -> Document:
+    document: Document = json.loads(_GENERIC.sub(r"\1\2", json.dumps(found, ensure_ascii=False)))
+    document["info"] |= {"contact": _CONTACT, "license": _LICENSE}
+    parts = document.setdefault("components", {})
+    for name in ("HTTPValidationError", "ValidationError"):
+        parts.setdefault("schemas", {}).pop(name, None)
+    _tidy(document)
+    parts["headers"] = _HEADERS
+    parts["responses"] = {}
+    for _, _, operation in operations(document):
+        _correct_operation(operation, parts["responses"])
+    add_examples(parts)
+    return document
+
+
+def _tidy(node: Any) -> None:
+    """Take out what pydantic adds for itself: titles in English, and `null` where a parameter may be left out."""
+    if isinstance(node, list):
+        for part in node:
+            _tidy(part)
+    elif isinstance(node, dict):
+        if isinstance(node.get("title"), str) and "version" not in node:
+            del node["title"]
+        if node.get("type") == "integer":
+            node.update({bound: int(node[bound]) for bound in _BOUNDS if bound in node})
+        kinds = [kind for kind in node.get("anyOf", ()) if kind != {"type": "null"}]
+        if len(kinds) == 1:
+            del node["anyOf"]
+            node.update(kinds[0] | node)
+        for part in node.values():
+            _tidy(part)
+
+
+def _correct_operation(operation: Document, shared: Document) -> None:
+    for parameter in operation.get("parameters", ()):
+        # absent is 428 after the id was found (decision 21), so FastAPI may not refuse it first
+        parameter["required"] |= parameter["name"] == "If-Match"
+    responses = operation["responses"]
+    if "HTTPValidationError" in str(responses.get("422", "")):
+        del responses["422"]
+    for status, response in responses.items():
+        again = ("Retry-After",) if status in ("409", "503") else ()
+        named = {name: {"$ref": f"#/components/headers/{name}"} for name in ("API-Version", *again)}
+        response["headers"] = {**response.get("headers", {}), **named}
+        if int(status) >= 400:
+            responses[status] = _problem(status, response, shared)
+
+
+def _problem(status: str, response: Document, shared: Document) -> Document:
+    name = f"Fout{status}"
+    content = response["content"]["application/json"]
+    shared.setdefault(name, {**response, "content": {PROBLEM: content}})
+    return {"$ref": f"#/components/responses/{name}"}
