@@ -100,11 +100,13 @@ async def _with_uow(
 
 @asynccontextmanager
 async def _uow(service: str, data: Path | None) -> AsyncIterator[UnitOfWork]:
-    template = Settings().database_url
+    settings = Settings()
+    template = settings.database_url
     url = data_url(data, SERVICES[service]) if data else template.format(service=service)
     database = open_database(url)
     try:
-        yield UnitOfWork(service, database, SystemClock())
+        policy = SERVICES[service].load_policy(settings.rules)
+        yield UnitOfWork(service, database, SystemClock(), policy)
     finally:
         await database.close()
 

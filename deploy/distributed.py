@@ -40,11 +40,10 @@ async def run(service: Service, settings: Settings, port: int) -> None:
     """Serve until the process is told to stop."""
     clock = SystemClock()
     database = open_database(settings.database_url.format(service=service.name))
-    uow = UnitOfWork(service.name, database, clock)
+    policy = service.load_policy(settings.rules)
+    uow = UnitOfWork(service.name, database, clock, policy)
     others = {name: httpx.AsyncClient(base_url=url) for name, url in settings.urls.items()}
-    runtime = Runtime(
-        service.name, database, uow, clock, Clients(others), service.load_policy(settings.rules)
-    )
+    runtime = Runtime(service.name, database, uow, clock, Clients(others), policy)
     relay = Relay(service.name, database, KafkaSender(settings.kafka), clock)
     loops: list[Loop] = [relay.run]
     if service.hears:

@@ -52,8 +52,8 @@ async def run(settings: Settings, clock: Clock, port: int, data: Path) -> None:
     clients = Clients({})
     loops: list[Loop] = []
     for name, service in SERVICES.items():
-        uow = UnitOfWork(name, databases[name], clock)
         policy = service.load_policy(settings.rules)
+        uow = UnitOfWork(name, databases[name], clock, policy)
         runtime = Runtime(name, databases[name], uow, clock, clients, policy)
         apps[name] = build_app(service, runtime)
         clients.add(name, _inside(apps[name]))

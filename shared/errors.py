@@ -26,10 +26,14 @@ class Fout:
 
 
 class DomainError(Exception):
-    """A problem that has a name. Concrete errors subclass one of the six kinds and set `code`."""
+    """A problem that has a name. Concrete errors subclass one of the six kinds and set `code`.
+
+    `retry_after`: after how many seconds the same request may succeed; None: the request must change first.
+    """
 
     code: ClassVar[str] = "fout"
     title: ClassVar[str] = "Het verzoek kan niet worden uitgevoerd"
+    retry_after: ClassVar[int | None] = None
 
     def __init__(
         self, detail: str, *, regels: Sequence[Regel] = (), fouten: Sequence[Fout] = ()
@@ -80,6 +84,7 @@ class Unavailable(DomainError):
 
     code = "tijdelijk-niet-beschikbaar"
     title = "Tijdelijk niet beschikbaar"
+    retry_after = 2
 
 
 class GemeenteNietToegestaan(Forbidden):

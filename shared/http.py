@@ -179,7 +179,7 @@ def ongeldig(fouten: Sequence[Fout]) -> Invalid:
 def domain_problem(error: DomainError) -> Response:
     """A domain error as a problem; the one place where a kind becomes a status."""
     status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
-    headers = {"retry-after": "2"} if isinstance(error, Unavailable) else None
+    headers = {"retry-after": str(error.retry_after)} if error.retry_after else None
     return problem(
         status,
         (error.code, error.title),

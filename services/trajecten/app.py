@@ -2,6 +2,7 @@
 
 from services.trajecten.loonkostensubsidie.api import router as loonkostensubsidies
 from services.trajecten.persoon import handlers as persoon
+from services.trajecten.plaatsing.api import router as plaatsingen
 from services.trajecten.policy import load
 from services.trajecten.productenboek import pages as regels
 from services.trajecten.productenboek.api import router as producten
@@ -11,6 +12,8 @@ from services.trajecten.toekenning import pages
 from services.trajecten.toekenning.api import router as toekenningen
 from services.trajecten.traject import handlers as traject
 from services.trajecten.traject.api import router as trajecten
+from services.trajecten.uitstroom import handlers as uitstroom
+from services.trajecten.uitstroom.api import router as uitstroomregistraties
 from shared.service import Service
 
 SERVICE = Service(
@@ -18,8 +21,15 @@ SERVICE = Service(
     titel="Meedoen – trajecten",
     omschrijving="Productenboek, trajecten en toekenningen, met per besluit de regels erachter.",
     metadata=Base.metadata,
-    routers=[loonkostensubsidies, producten, trajecten, toekenningen],
-    handlers=[persoon.HANDLERS, traject.HANDLERS, toekenning.HANDLERS],
+    routers=[
+        loonkostensubsidies,
+        producten,
+        trajecten,
+        plaatsingen,
+        uitstroomregistraties,
+        toekenningen,
+    ],
+    handlers=[persoon.HANDLERS, traject.HANDLERS, uitstroom.HANDLERS, toekenning.HANDLERS],
     load_policy=load,
     reads=["budget"],
     pages=[regels.router, pages.router],

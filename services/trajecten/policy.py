@@ -8,21 +8,26 @@ from services.trajecten.loonkostensubsidie import policy as loonkostensubsidie
 from services.trajecten.loonkostensubsidie.policy import Loonkostensubsidie
 from services.trajecten.productenboek import policy as productenboek
 from services.trajecten.productenboek.policy import Productenboek
+from services.trajecten.uitstroom.policy import UitstroomBeleid
+from shared.policy import LANDELIJK, load_policies
 
 RULES = Path(__file__).parent / "rules"
 
 
 @dataclass(frozen=True)
 class Beleid:
-    """All rules of trajecten, per gemeente; those of the loonkostensubsidie are national."""
+    """All rules of trajecten: per gemeente, or national."""
 
     loonkostensubsidie: Loonkostensubsidie
     productenboek: Mapping[str, Productenboek]
+    uitstroom: UitstroomBeleid
 
 
 def load(overlay: Path | None) -> Beleid:
     """Read every rule file; raises PolicyError."""
+    uitstroom = load_policies(RULES, "uitstroom", UitstroomBeleid, overlay)
     return Beleid(
         loonkostensubsidie=loonkostensubsidie.load(RULES, overlay),
         productenboek=productenboek.load(RULES, overlay),
+        uitstroom=uitstroom[LANDELIJK],
     )

@@ -28,11 +28,15 @@ from shared.tenancy import Caller
 
 @dataclass(slots=True)
 class Tx:
-    """One transaction of one caller. `moment` is its time; handlers neither commit nor publish."""
+    """One transaction of one caller. `moment` is its time; handlers neither commit nor publish.
+
+    `policy` is the service's typed view of its rules, for what no request brings along: events.
+    """
 
     session: AsyncSession
     caller: Caller
     moment: datetime
+    policy: Any = None
     _emitted: list[tuple[Event, bytes]] = field(default_factory=list)
 
     @property
@@ -63,16 +67,17 @@ class Tx:
 class UnitOfWork:
     """Opens transactions and read sessions on the database of one service."""
 
-    def __init__(self, service: str, database: Database, clock: Clock) -> None:
+    def __init__(self, service: str, database: Database, clock: Clock, policy: Any = None) -> None:
         self.service = service
         self.database = database
         self.clock = clock
+        self.policy = policy
 
     @asynccontextmanager
     async def __call__(self, caller: Caller) -> AsyncIterator[Tx]:
         """A transaction: committed with its events when the body ends, rolled back when it raises."""
         async with self._session(self.database.writer, caller) as session, session.begin():
-            tx = Tx(session, caller, self.clock.now())
+            tx = Tx(session, caller, self.clock.now(), self.policy)
             yield tx
             await session.flush()
             await _write_events(session, tx)

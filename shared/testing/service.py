@@ -96,10 +96,9 @@ async def service_under_test(
     async with database.writer.begin() as connection:
         for metadata in service.tables:
             await connection.run_sync(metadata.create_all)
-    uow = UnitOfWork(service.name, database, clock)
-    runtime = Runtime(
-        service.name, database, uow, clock, Clients(clients or {}), service.load_policy(None)
-    )
+    policy = service.load_policy(None)
+    uow = UnitOfWork(service.name, database, clock, policy)
+    runtime = Runtime(service.name, database, uow, clock, Clients(clients or {}), policy)
     if service.seed:
         async with uow(SYSTEEM) as tx:
             await service.seed(tx, runtime.policy)

@@ -1,46 +1,139 @@
 """Keeping the read copy: a repeated or overtaken event changes nothing."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
 from services.trajecten.persoon import queries
-from services.trajecten.persoon.models import Persoon
+from services.trajecten.persoon.models import Persoon, Uitkeringsperiode
 from shared.consumer import Handler
-from shared.contracts.intake import DiagnoseVastgesteld, InwonerGeregistreerd
+from shared.contracts.intake import (
+    DiagnoseVastgesteld,
+    HuishoudenGewijzigd,
+    InwonerEvent,
+    InwonerGeregistreerd,
+    InwonerOverleden,
+    InwonerSamengevoegd,
+    InwonerVertrokken,
+    UitkeringBeeindigd,
+    UitkeringBegonnen,
+)
 from shared.db.uow import Tx
-from shared.events import Received
+from shared.events import Event, Received
+from shared.identifiers import nieuw_id
 
-Feitgebeurtenis = Received[InwonerGeregistreerd | DiagnoseVastgesteld]
+Inwonerfeit = InwonerGeregistreerd | InwonerEvent
+Feitgebeurtenis = Received[Inwonerfeit | DiagnoseVastgesteld]
+Sleutel = tuple[UUID, str]
+
+
+@dataclass(slots=True)
+class _Kopie:
+    """A person of the batch with the benefits known so far."""
+
+    tx: Tx
+    persoon: Persoon
+    perioden: list[Uitkeringsperiode]
+
+    async def begin(self, soort: str, vanaf: date | None) -> None:
+        """A benefit begins: what ran then ends the day before, what was to begin later does not come (intake)."""
+        if vanaf is not None:
+            await self._kort_in(vanaf)
+        row = Uitkeringsperiode(
+            id=nieuw_id(self.tx.moment),
+            gemeente=self.persoon.gemeente,
+            persoon_ref=self.persoon.persoon_ref,
+            soort=soort,
+            van=vanaf,
+            tot=None,
+        )
+        self.tx.session.add(row)
+        self.perioden.append(row)
+
+    def eindig(self, tot: date) -> None:
+        """What runs ends on `tot`."""
+        for row in self.perioden:
+            if row.tot is None:
+                row.tot = tot
+
+    async def vergeet_lopende(self) -> None:
+        """What ran proves to be something else."""
+        await self._haal_weg([row for row in self.perioden if row.tot is None])
+
+    async def _kort_in(self, vanaf: date) -> None:
+        later = [row for row in self.perioden if row.van is not None and row.van >= vanaf]
+        await self._haal_weg(later)
+        for row in self.perioden:
+            if row.tot is None or row.tot >= vanaf:
+                row.tot = vanaf - timedelta(days=1)
+
+    async def _haal_weg(self, rows: Sequence[Uitkeringsperiode]) -> None:
+        # a row of this batch must be there before it can be deleted
+        await self.tx.session.flush()
+        for row in rows:
+            await self.tx.session.delete(row)
+            self.perioden.remove(row)
 
 
 async def neem_over(tx: Tx, events: Sequence[Feitgebeurtenis]) -> None:
     """Copy the facts of a batch; a diagnose may create the person too, as on a replay."""
-    known = await queries.personen_op_slot(tx.session, {_ref(item) for item in events})
+    refs = {_ref(item) for item in events}
+    rows = await queries.personen_op_slot(tx.session, refs)
+    perioden = await queries.perioden(tx.session, refs)
+    known = {key: _Kopie(tx, row, perioden.get(key, [])) for key, row in rows.items()}
     for received in events:
         key = (_ref(received), received.event.gemeente)
-        row = known.get(key)
-        if row is None:
-            row = known[key] = Persoon(
-                persoon_ref=key[0], gemeente=key[1], versie=-1, diagnose_volgnummer=0
-            )
-            tx.session.add(row)
-        if isinstance(received.event, InwonerGeregistreerd):
-            _neem_inwoner_over(row, received.event)
-        else:
-            _neem_diagnose_over(row, received.event, received.sequence)
+        kopie = known.get(key)
+        if kopie is None:
+            kopie = known[key] = _nieuw(tx, key)
+        if isinstance(received.event, DiagnoseVastgesteld):
+            _neem_diagnose_over(kopie.persoon, received.event, received.sequence)
+        elif received.event.versie > kopie.persoon.versie:
+            kopie.persoon.versie = received.event.versie
+            await _neem_feit_over(kopie, received.event)
 
 
 def _ref(received: Feitgebeurtenis) -> UUID:
     return UUID(received.event.persoon_ref)
 
 
-def _neem_inwoner_over(row: Persoon, event: InwonerGeregistreerd) -> None:
-    if event.versie <= row.versie:
-        return
-    row.versie = event.versie
+def _nieuw(tx: Tx, key: Sleutel) -> _Kopie:
+    row = Persoon(persoon_ref=key[0], gemeente=key[1], versie=-1, diagnose_volgnummer=0)
+    tx.session.add(row)
+    return _Kopie(tx, row, [])
+
+
+async def _neem_feit_over(kopie: _Kopie, event: Inwonerfeit) -> None:
+    row = kopie.persoon
+    match event:
+        case InwonerGeregistreerd():
+            await _neem_inwoner_over(kopie, event)
+        case UitkeringBegonnen(uitkering_soort=soort, vanaf=vanaf):
+            row.uitkering_soort, row.uitkering_vanaf, row.uitkering_tot = soort, vanaf, None
+            await kopie.begin(soort, vanaf)
+        case UitkeringBeeindigd(beeindigd_op=tot):
+            row.uitkering_tot = tot
+            kopie.eindig(tot)
+        case InwonerVertrokken(vertrokken_op=dag):
+            row.vertrokken_op = dag
+        case InwonerOverleden(overleden_op=dag):
+            row.overleden_op = dag
+        case HuishoudenGewijzigd(huishouden_ref=ref):
+            row.huishouden_ref = UUID(ref)
+        case InwonerSamengevoegd(blijft_ref=ref):
+            row.samengevoegd_met = UUID(ref)
+
+
+async def _neem_inwoner_over(kopie: _Kopie, event: InwonerGeregistreerd) -> None:
+    row = kopie.persoon
     row.geboortedatum = event.geboortedatum
-    row.uitkering_soort = event.uitkering_soort
+    row.huishouden_ref = UUID(event.huishouden_ref) if event.huishouden_ref else None
+    row.uitkering_soort, row.uitkering_tot = event.uitkering_soort, None
     row.uitkering_vanaf = event.uitkering_vanaf
+    await kopie.vergeet_lopende()
+    if event.uitkering_soort != "geen":
+        await kopie.begin(event.uitkering_soort, event.uitkering_vanaf)
 
 
 def _neem_diagnose_over(row: Persoon, event: DiagnoseVastgesteld, sequence: int) -> None:
@@ -54,4 +147,16 @@ def _neem_diagnose_over(row: Persoon, event: DiagnoseVastgesteld, sequence: int)
     row.profiel = event.profiel
 
 
-HANDLERS = Handler(frozenset({InwonerGeregistreerd, DiagnoseVastgesteld}), neem_over)
+FEITEN: frozenset[type[Event]] = frozenset(
+    {
+        InwonerGeregistreerd,
+        InwonerVertrokken,
+        InwonerOverleden,
+        UitkeringBegonnen,
+        UitkeringBeeindigd,
+        HuishoudenGewijzigd,
+        InwonerSamengevoegd,
+    }
+)
+"""The facts of a person that are ordered by `versie`."""
+HANDLERS = Handler(FEITEN | {DiagnoseVastgesteld}, neem_over)

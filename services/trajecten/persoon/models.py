@@ -1,12 +1,12 @@
-"""The read copy of a person."""
+"""The read copy of a person and the benefits that person had."""
 
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import String
+from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.trajecten.persoon.domain import Persoonsfeiten
+from services.trajecten.persoon.domain import Persoonsfeiten, Uitkeringsduur
 from services.trajecten.tables import Base
 from shared.db.dialect import Id
 from shared.db.tables import VanGemeente
@@ -16,6 +16,7 @@ class Persoon(VanGemeente, Base):
     """The newest facts of a person in a gemeente; its row lock guards the limits per person (decision 4).
 
     `versie` is that of the newest inwoner-event; `diagnose_volgnummer` the sequence of the newest diagnose-event.
+    `samengevoegd_met` is the person who goes on for this one.
     """
 
     __tablename__ = "persoon"
@@ -26,6 +27,11 @@ class Persoon(VanGemeente, Base):
     geboortedatum: Mapped[date | None]
     uitkering_soort: Mapped[str | None] = mapped_column(String(20))
     uitkering_vanaf: Mapped[date | None]
+    uitkering_tot: Mapped[date | None]
+    huishouden_ref: Mapped[UUID | None]
+    vertrokken_op: Mapped[date | None]
+    overleden_op: Mapped[date | None]
+    samengevoegd_met: Mapped[UUID | None]
     diagnose_op: Mapped[date | None]
     diagnose_volgnummer: Mapped[int] = mapped_column(Id, default=0)
     trede: Mapped[int | None]
@@ -38,7 +44,27 @@ class Persoon(VanGemeente, Base):
             geboortedatum=self.geboortedatum,
             uitkering_soort=self.uitkering_soort,
             uitkering_vanaf=self.uitkering_vanaf,
+            uitkering_tot=self.uitkering_tot,
             trede=self.trede,
             afstand=self.afstand,
             profiel=self.profiel,
+            vertrokken_op=self.vertrokken_op,
+            overleden_op=self.overleden_op,
         )
+
+
+class Uitkeringsperiode(VanGemeente, Base):
+    """A benefit of a person from `van` up to and including `tot`, both once known; together the history."""
+
+    __tablename__ = "uitkeringsperiode"
+    __table_args__ = (Index("ix_uitkeringsperiode_persoon", "persoon_ref", "gemeente"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    persoon_ref: Mapped[UUID]
+    soort: Mapped[str] = mapped_column(String(20))
+    van: Mapped[date | None]
+    tot: Mapped[date | None]
+
+    def duur(self) -> Uitkeringsduur:
+        """The benefit as rules see it."""
+        return Uitkeringsduur(self.soort, self.van, self.tot)

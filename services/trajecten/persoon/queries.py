@@ -1,12 +1,15 @@
 """Reading persons."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.trajecten.persoon.models import Persoon
+from services.trajecten.persoon.domain import Uitkeringsduur
+from services.trajecten.persoon.models import Persoon, Uitkeringsperiode
 
 
 async def persoon(session: AsyncSession, gemeente: str, persoon_ref: UUID) -> Persoon | None:
@@ -32,6 +35,30 @@ async def personen_op_slot(
         .with_for_update()
     )
     return {(row.persoon_ref, row.gemeente): row for row in await session.scalars(query)}
+
+
+async def perioden(
+    session: AsyncSession, refs: Collection[UUID]
+) -> dict[tuple[UUID, str], list[Uitkeringsperiode]]:
+    """The benefits of these persons by (persoonRef, gemeente)."""
+    query = (
+        select(Uitkeringsperiode)
+        .where(Uitkeringsperiode.persoon_ref.in_(sorted(refs)))
+        .order_by(Uitkeringsperiode.id)
+    )
+    found: dict[tuple[UUID, str], list[Uitkeringsperiode]] = defaultdict(list)
+    for row in await session.scalars(query):
+        found[row.persoon_ref, row.gemeente].append(row)
+    return found
+
+
+async def uitkeringen(
+    session: AsyncSession, gemeente: str, persoon_ref: UUID
+) -> tuple[Uitkeringsduur, ...]:
+    """The benefits of a person in a gemeente, the first one first, as rules see them (W-093, W-094)."""
+    found = await perioden(session, [persoon_ref])
+    duren = [row.duur() for row in found.get((persoon_ref, gemeente), ())]
+    return tuple(sorted(duren, key=lambda duur: duur.van or date.min))
 
 
 async def overal(session: AsyncSession, persoon_ref: UUID) -> Sequence[Persoon]:

@@ -6,7 +6,6 @@ from uuid import UUID
 from fastapi import Query, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.trajecten.persoon.domain import NogNietVerwerkt
 from services.trajecten.toekenning import handlers, queries
 from services.trajecten.toekenning.domain import Status, ToekenningOnbekend, Zet
 from services.trajecten.toekenning.schemas import (
@@ -17,7 +16,6 @@ from services.trajecten.toekenning.schemas import (
     ToekenningDetail,
 )
 from services.trajecten.toetsing.schemas import ToetsingAntwoord
-from shared.http import domain_problem
 from shared.paging import AskedPage
 from shared.routing import Creates, Reads, Router, Writes
 from shared.schemas import Gemeentecode, Optioneel
@@ -37,14 +35,9 @@ async def _uitkomst(session: AsyncSession, toekenning_id: UUID) -> ToekenningDet
 )
 async def vraag_aan(body: AanvraagBody, call: Creates) -> Response:
     command = body.command(call.caller)
-    try:
-        async with call.tx() as tx:
-            row = await handlers.vraag_aan(tx, command, call.runtime.policy.productenboek)
-            return call.created(ToekenningDetail.of(row), row.id)
-    except NogNietVerwerkt as error:
-        answer = domain_problem(error)
-        answer.headers["retry-after"] = "2"
-        return answer
+    async with call.tx() as tx:
+        row = await handlers.vraag_aan(tx, command, call.runtime.policy.productenboek)
+        return call.created(ToekenningDetail.of(row), row.id)
 
 
 @router.checks("/toekenningen/_toets", ToetsingAntwoord, tekst="Toets zonder aan te vragen")

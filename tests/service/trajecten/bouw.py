@@ -1,13 +1,15 @@
 """Events and requests with defaults: everything in order unless a test says otherwise."""
 
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import httpx
 
-from shared.contracts.intake import DiagnoseVastgesteld, InwonerGeregistreerd
+from shared.contracts.intake import DiagnoseVastgesteld, InwonerEvent, InwonerGeregistreerd
 from shared.testing.service import ServiceUnderTest
+
+E = TypeVar("E", bound=InwonerEvent)
 
 FEITEN = {
     "eigenAanvraag": True,
@@ -100,3 +102,28 @@ async def toestand(dienst: ServiceUnderTest, id_: str) -> dict[str, Any]:
 async def gezegd(dienst: ServiceUnderTest) -> list[str]:
     """The names of all events in the outbox, in order."""
     return [type(received.event).__name__ for received in await dienst.emitted()]
+
+
+def een_feit(kind: type[E], persoon_ref: str, versie: int, **velden: Any) -> E:
+    """A change of a person that intake tells."""
+    wie = {"gemeente": "GM0090", "persoon_ref": persoon_ref, "versie": versie}
+    return kind(**{**wie, **velden})
+
+
+async def begin_plaatsing(
+    dienst: ServiceUnderTest, persoon_ref: str, **anders: Any
+) -> httpx.Response:
+    """POST a job of 24 hours a week for six months; a field that is None is left out."""
+    body = {
+        "gemeente": "GM0090",
+        "persoonRef": persoon_ref,
+        "kvkNummer": "01234567",
+        "soortOvereenkomst": "01",
+        "startdatum": "2023-03-01",
+        "einddatum": "2023-08-31",
+        "urenPerWeek": 24,
+        **anders,
+    }
+    body = {naam: waarde for naam, waarde in body.items() if waarde is not None}
+    kop = {"Idempotency-Key": str(uuid4())}
+    return await dienst.client.post("/plaatsingen", json=body, headers=kop)

@@ -1,0 +1,77 @@
+"""Registering outflow when a benefit ends, and marking it when the benefit is back too soon (D9)."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from services.trajecten.persoon.domain import binnen
+from services.trajecten.uitstroom import queries
+from services.trajecten.uitstroom.models import Uitstroom
+from services.trajecten.uitstroom.policy import UitstroomBeleid
+from shared.consumer import Handler
+from shared.contracts.intake import UitkeringBeeindigd, UitkeringBegonnen
+from shared.contracts.trajecten import UitstroomGeregistreerd
+from shared.db.uow import Tx
+from shared.events import Received
+from shared.identifiers import nieuw_id
+
+Feit = Received[UitkeringBeeindigd | UitkeringBegonnen]
+
+
+async def verwerk(tx: Tx, events: Sequence[Feit]) -> None:
+    """One registration per end of a benefit, whatever is told twice."""
+    beleid: UitstroomBeleid = tx.policy.uitstroom
+    rows = await queries.van_personen(tx.session, {UUID(r.event.persoon_ref) for r in events})
+    for event in (received.event for received in events):
+        if isinstance(event, UitkeringBeeindigd):
+            _registreer(tx, event, beleid, rows)
+        else:
+            _markeer_terugval(event, beleid, rows)
+
+
+def _registreer(
+    tx: Tx, event: UitkeringBeeindigd, beleid: UitstroomBeleid, rows: list[Uitstroom]
+) -> None:
+    dag, ref = event.beeindigd_op, UUID(event.persoon_ref)
+    if event.uitkering_soort not in beleid.uitkeringen.op(dag).waarde:
+        return
+    mine = [row for row in rows if (row.persoon_ref, row.gemeente) == (ref, event.gemeente)]
+    if any(row.laatste_uitkeringsdag == dag for row in mine):
+        return
+    row = Uitstroom(
+        id=nieuw_id(tx.moment),
+        gemeente=event.gemeente,
+        persoon_ref=ref,
+        reden=event.reden,
+        laatste_uitkeringsdag=dag,
+        geregistreerd_op=tx.vandaag,
+    )
+    tx.session.add(row)
+    rows.append(row)
+    tx.emit(
+        UitstroomGeregistreerd(
+            gemeente=row.gemeente,
+            uitstroom_id=str(row.id),
+            persoon_ref=event.persoon_ref,
+            reden=row.reden,
+            laatste_uitkeringsdag=dag,
+        )
+    )
+
+
+def _markeer_terugval(
+    event: UitkeringBegonnen, beleid: UitstroomBeleid, rows: Sequence[Uitstroom]
+) -> None:
+    if event.uitkering_soort not in beleid.uitkeringen.op(event.vanaf).waarde:
+        return
+    sleutel = (UUID(event.persoon_ref), event.gemeente)
+    for row in rows:
+        dagen = beleid.terugval_dagen.op(row.laatste_uitkeringsdag).waarde
+        if (
+            (row.persoon_ref, row.gemeente) == sleutel
+            and row.terugval_op is None
+            and binnen(row.laatste_uitkeringsdag, event.vanaf, dagen)
+        ):
+            row.terugval_op = event.vanaf
+
+
+HANDLERS = Handler(frozenset({UitkeringBeeindigd, UitkeringBegonnen}), verwerk)

@@ -1,0 +1,28 @@
+"""Outflow in the API."""
+
+from typing import Self
+
+from pydantic import Field
+
+from services.trajecten.uitstroom.domain import Status
+from services.trajecten.uitstroom.models import Uitstroom
+from shared.contracts.trajecten import UitstroomReden
+from shared.schemas import Datum, Gemeentecode, Optioneel, Ref, Schema
+
+
+class UitstroomAntwoord(Schema):
+    """A person left the benefit."""
+
+    id: Ref
+    gemeente: Gemeentecode
+    persoon_ref: Ref
+    reden: UitstroomReden
+    laatste_uitkeringsdag: Datum
+    geregistreerd_op: Datum
+    status: Status = Field(description="`terugval`: binnen 30 dagen weer een uitkering (D9)")
+    terugval_op: Optioneel[Datum] = Field(None, description="Eerste dag van die uitkering")
+
+    @classmethod
+    def of(cls, row: Uitstroom) -> Self:
+        """The registration as the API shows it."""
+        return cls.build(**{name: getattr(row, name) for name in cls.model_fields})
