@@ -101,8 +101,7 @@ async def _with_uow(
 @asynccontextmanager
 async def _uow(service: str, data: Path | None) -> AsyncIterator[UnitOfWork]:
     settings = Settings()
-    template = settings.database_url
-    url = data_url(data, SERVICES[service]) if data else template.format(service=service)
+    url = data_url(data, SERVICES[service]) if data else settings.database(service)
     database = open_database(url)
     try:
         policy = SERVICES[service].load_policy(settings.rules)

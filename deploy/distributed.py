@@ -10,7 +10,7 @@ import httpx
 import typer
 
 from deploy.services import SERVICES
-from deploy.serving import Loop, serve
+from deploy.serving import Loop, process_app, serve
 from deploy.settings import Settings
 from shared.bus.kafka import KafkaSender, KafkaSource
 from shared.clients import Clients
@@ -20,14 +20,16 @@ from shared.db.engine import open_database
 from shared.db.uow import UnitOfWork
 from shared.failpoints import arm
 from shared.logs import configure_logging
+from shared.management import Manager
 from shared.relay import Relay
 from shared.runtime import Runtime
 from shared.service import Service, build_app
+from shared.tracing import pass_on
 
 
 def main(
     name: Annotated[str, typer.Argument(metavar="SERVICE", help=", ".join(SERVICES))],
-    port: Annotated[int, typer.Option(help="Poort op 127.0.0.1")],
+    port: Annotated[int, typer.Option(help="Poort; het adres is MEEDOEN_HOST")],
 ) -> None:
     """Run one service; its settings come from the environment (deploy/settings.py)."""
     settings = Settings()
@@ -39,31 +41,39 @@ def main(
 async def run(service: Service, settings: Settings, port: int) -> None:
     """Serve until the process is told to stop."""
     clock = SystemClock()
-    database = open_database(settings.database_url.format(service=service.name))
+    database = open_database(settings.database(service.name))
     policy = service.load_policy(settings.rules)
     uow = UnitOfWork(service.name, database, clock, policy)
-    others = {name: httpx.AsyncClient(base_url=url) for name, url in settings.urls.items()}
+    others = {name: _client(url) for name, url in settings.urls.items()}
     runtime = Runtime(service.name, database, uow, clock, Clients(others), policy)
     relay = Relay(service.name, database, KafkaSender(settings.kafka), clock)
     loops: list[Loop] = [relay.run]
+    runtime.loops["relay"] = relay.pulse
     if service.hears:
-        loops.append(_hears(service, uow, settings))
+        loops.append(_hears(service, runtime, settings))
+    manager = Manager([runtime])
+    app = process_app({service.name: build_app(service, runtime)}, manager)
     try:
-        await serve(build_app(service, runtime), port, loops, f"ready http://127.0.0.1:{port}")
+        await serve(app, settings, port, loops, manager)
     finally:
         await runtime.clients.close()
         await database.close()
 
 
-def _hears(service: Service, uow: UnitOfWork, settings: Settings) -> Loop:
+def _client(url: str) -> httpx.AsyncClient:
+    return httpx.AsyncClient(base_url=url, event_hooks={"request": [pass_on]})
+
+
+def _hears(service: Service, runtime: Runtime, settings: Settings) -> Loop:
     source = KafkaSource(
         settings.kafka,
         service.name,
         service.hears,
-        instance=settings.instance,
+        instance=settings.replica,
         session_timeout_ms=settings.session_timeout_ms,
     )
-    consumer = Consumer(uow, service.handlers, dead_letter_limit=settings.dead_letter_limit)
+    runtime.loops["lezer"] = source.pulse
+    consumer = Consumer(runtime.uow, service.handlers, dead_letter_limit=settings.dead_letter_limit)
 
     async def hear() -> None:
         await source.run(consumer.apply, consumer.position)

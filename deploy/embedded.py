@@ -6,15 +6,14 @@ from typing import Annotated
 
 import httpx
 import typer
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from deploy.migrate import data_url, seed_database, upgrade_database
 from deploy.services import SERVICES
-from deploy.serving import Loop, serve
+from deploy.serving import Loop, process_app, serve
 from deploy.settings import Settings
 from shared.bus.feed import OutboxFeed
 from shared.clients import Clients
@@ -23,14 +22,14 @@ from shared.consumer import Consumer
 from shared.db.engine import Database, open_database
 from shared.db.uow import UnitOfWork
 from shared.failpoints import arm
-from shared.http import Gate
 from shared.logs import configure_logging
+from shared.management import Manager
 from shared.runtime import Runtime
 from shared.service import Service, build_app
 
 
 def main(
-    port: Annotated[int, typer.Option(help="Poort op 127.0.0.1")] = 8000,
+    port: Annotated[int, typer.Option(help="Poort; het adres is MEEDOEN_HOST")] = 8000,
     data: Annotated[Path, typer.Option(help="Map voor alle gegevens")] = Path(".data"),
 ) -> None:
     """Run intake, trajecten, werkgevers, budget and monitor in this process."""
@@ -50,6 +49,7 @@ async def run(settings: Settings, clock: Clock, port: int, data: Path) -> None:
     databases = {name: open_database(data_url(data, s)) for name, s in SERVICES.items()}
     apps: dict[str, ASGIApp] = {}
     clients = Clients({})
+    runtimes: list[Runtime] = []
     loops: list[Loop] = []
     for name, service in SERVICES.items():
         policy = service.load_policy(settings.rules)
@@ -57,10 +57,13 @@ async def run(settings: Settings, clock: Clock, port: int, data: Path) -> None:
         runtime = Runtime(name, databases[name], uow, clock, clients, policy)
         apps[name] = build_app(service, runtime)
         clients.add(name, _inside(apps[name]))
+        runtimes.append(runtime)
         if service.hears:
-            loops.append(_hears(service, uow, databases, settings))
+            loops.append(_hears(service, runtime, databases, settings))
+    manager = Manager(runtimes)
+    app = process_app(apps, manager, Route("/", _to_the_landing_page))
     try:
-        await serve(_mounted(apps), port, loops, f"ready http://127.0.0.1:{port}")
+        await serve(app, settings, port, loops, manager)
     finally:
         await clients.close()
         for database in databases.values():
@@ -68,12 +71,13 @@ async def run(settings: Settings, clock: Clock, port: int, data: Path) -> None:
 
 
 def _hears(
-    service: Service, uow: UnitOfWork, databases: dict[str, Database], settings: Settings
+    service: Service, runtime: Runtime, databases: dict[str, Database], settings: Settings
 ) -> Loop:
     """The loop that brings a service the events of the others."""
     producers = {topic: databases[topic.partition(".")[0]] for topic in service.hears}
     feed = OutboxFeed(producers)
-    consumer = Consumer(uow, service.handlers, dead_letter_limit=settings.dead_letter_limit)
+    runtime.loops["lezer"] = feed.pulse
+    consumer = Consumer(runtime.uow, service.handlers, dead_letter_limit=settings.dead_letter_limit)
 
     async def hear() -> None:
         await feed.run(consumer.apply, consumer.position)
@@ -83,11 +87,6 @@ def _hears(
 
 def _inside(app: ASGIApp) -> httpx.AsyncClient:
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://inside/v1")
-
-
-def _mounted(apps: dict[str, ASGIApp]) -> ASGIApp:
-    mounts = [Mount(f"/{name}", app) for name, app in apps.items()]
-    return Gate(Starlette(routes=[Route("/", _to_the_landing_page), *mounts]))
 
 
 async def _to_the_landing_page(request: Request) -> Response:

@@ -119,7 +119,7 @@ def _url(settings: Settings, data: Path | None, service: Service) -> str:
     if data is not None:
         data.mkdir(parents=True, exist_ok=True)
         return data_url(data, service)
-    return settings.database_url.format(service=service.name)
+    return settings.database(service.name)
 
 
 if __name__ == "__main__":

@@ -2,13 +2,25 @@
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+import socket
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import uvicorn
-from starlette.types import ASGIApp
+from fastapi import FastAPI
+from starlette.routing import BaseRoute, Mount
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from deploy.settings import Settings
+from shared.http import Gate, install_error_handlers
+from shared.management import Manager, Watched
+from shared.service import NO_TELEMETRY
 
 Loop = Callable[[], Awaitable[None]]
+KEEP_ALIVE_SECONDS = 75
+"""Longer than any proxy keeps a connection idle: a connection that we close may just have got a request."""
+_LAST_REQUESTS_SECONDS = 30
+_IN_FLIGHT_SECONDS = 0.2
 
 
 class LoopEnded(RuntimeError):
@@ -22,25 +34,66 @@ class _Server(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         yield
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no new connections, and read what was on its way over the present ones before they close."""
+        for server in self.servers:
+            server.close()
+        await asyncio.sleep(_IN_FLIGHT_SECONDS)
+        await super().shutdown(sockets)
 
-async def serve(app: ASGIApp, port: int, loops: Sequence[Loop], ready: str) -> None:
-    """Serve on 127.0.0.1:`port` until SIGTERM or SIGINT; a loop that ends takes the process down with it.
 
-    Prints `ready` once requests are answered.
+def process_app(apps: Mapping[str, ASGIApp], manager: Manager, *routes: BaseRoute) -> ASGIApp:
+    """The application of a process: each service below its name, what the operator asks at the root.
+
+    A service has the same addresses alone as beside the others, so a proxy in front rewrites nothing.
+    """
+    mounts = [Mount(f"/{name}", app) for name, app in apps.items()]
+    whole = FastAPI(openapi_url=None, telemetry=NO_TELEMETRY)
+    whole.router.routes.extend([*manager.routes(), *routes, *mounts])
+    install_error_handlers(whole)
+    return Gate(Watched(_LettingGo(whole, manager)))
+
+
+async def serve(
+    app: ASGIApp, settings: Settings, port: int, loops: Sequence[Loop], manager: Manager
+) -> None:
+    """Serve until SIGTERM or SIGINT; a loop that ends takes the process down with it.
+
+    Prints `ready http://…` once requests are answered. When told to stop: `/readyz` answers 503 and answers let go of
+    their connections for `drain_seconds`, then no new request is taken, those that run are finished, the loops end.
     """
     config = uvicorn.Config(
-        app, host="127.0.0.1", port=port, log_level="warning", access_log=False, lifespan="off"
+        app,
+        host=settings.host,
+        port=port,
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=_LAST_REQUESTS_SECONDS,
+        forwarded_allow_ips=settings.proxies,
     )
     server = _Server(config)
+    told = asyncio.Event()
     for stop in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(stop, server.handle_exit, stop, None)
+        asyncio.get_running_loop().add_signal_handler(stop, told.set)
     async with asyncio.TaskGroup() as group:
-        running = [group.create_task(_forever(loop)) for loop in loops]
-        announcing = group.create_task(_announce(server, ready))
+        beside = [group.create_task(_forever(loop)) for loop in loops]
+        beside.append(group.create_task(_announce(server, f"ready http://{settings.host}:{port}")))
+        beside.append(group.create_task(_drain(told, server, manager, settings.drain_seconds)))
         await server.serve()
-        announcing.cancel()
-        for task in running:
+        for task in beside:
             task.cancel()
+
+
+async def _drain(
+    told: asyncio.Event, server: uvicorn.Server, manager: Manager, seconds: float
+) -> None:
+    await told.wait()
+    manager.stopping = True
+    await asyncio.sleep(seconds)
+    server.should_exit = True
 
 
 async def _forever(loop: Loop) -> None:
@@ -52,3 +105,19 @@ async def _announce(server: uvicorn.Server, ready: str) -> None:
     while not server.started:  # noqa: ASYNC110 - uvicorn offers a flag, not an event
         await asyncio.sleep(0.02)
     print(ready, flush=True)
+
+
+class _LettingGo:
+    """Closes each connection after its answer while the process stops, so that a proxy keeps none of them."""
+
+    def __init__(self, app: ASGIApp, manager: Manager) -> None:
+        self._app = app
+        self._manager = manager
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def letting_go(message: Message) -> None:
+            if message["type"] == "http.response.start" and self._manager.stopping:
+                message = {**message, "headers": [*message["headers"], (b"connection", b"close")]}
+            await send(message)
+
+        await self._app(scope, receive, letting_go)

@@ -1,21 +1,29 @@
 """The settings of a process, read once from the environment (`MEEDOEN_…`); services never look there."""
 
+import socket
 from pathlib import Path
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
 
 
 class Settings(BaseSettings):
     """Everything that differs from one installation to the next.
 
-    `database_url` holds `{service}` where the name of the service belongs. `urls` maps a service to the base address of
-    its API (`…/v1`) for reading from it. `failpoints` arms the places of `shared/failpoints.py` and is refused unless
-    `testing` says that this process may be killed.
+    `database_url` holds `{service}` where the name of the service belongs; the password of its role stands in
+    `database_password_file`, which may hold `{service}` too. `urls` maps a service to the base address of its API
+    (`…/<service>/v1`) for reading from it. `instance` tells the replicas of a service apart and may hold `{hostname}`.
+    `proxies` lists the addresses whose `X-Forwarded-…` headers are believed. `failpoints` arms the places of
+    `shared/failpoints.py` and is refused unless `testing` says that this process may be killed.
     """
 
     model_config = SettingsConfigDict(env_prefix="MEEDOEN_", extra="ignore")
 
+    host: str = "127.0.0.1"
+    drain_seconds: float = 0
+    proxies: str = "127.0.0.1"
     database_url: str = ""
+    database_password_file: str = ""
     kafka: str = "127.0.0.1:9092"
     kafka_replication: int = 1
     instance: str | None = None
@@ -31,3 +39,17 @@ class Settings(BaseSettings):
         if self.failpoints and not self.testing:
             raise ValueError("MEEDOEN_FAILPOINTS werkt alleen met MEEDOEN_TESTING=true")
         return self.failpoints
+
+    def database(self, service: str) -> str:
+        """The URL of the database of a service, with its password; raises OSError when its file cannot be read."""
+        url = self.database_url.format(service=service)
+        if not self.database_password_file:
+            return url
+        file = Path(self.database_password_file.format(service=service))
+        password = file.read_text(encoding="utf-8").strip()
+        return make_url(url).set(password=password).render_as_string(hide_password=False)
+
+    @property
+    def replica(self) -> str | None:
+        """What tells this replica from the others to the broker, the same after a restart; None: nothing does."""
+        return self.instance and self.instance.format(hostname=socket.gethostname())

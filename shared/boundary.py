@@ -18,6 +18,7 @@ from shared.calls import JSON, as_json, as_response
 from shared.errors import Fout
 from shared.http import domain_problem, faults, ongeldig
 from shared.idempotency import Replay
+from shared.metrics import IDEMPOTENCY_REPLAYS
 from shared.runtime import Runtime
 from shared.schemas import Schema
 
@@ -74,6 +75,7 @@ async def _answer(
     try:
         answer = await handle(request)
     except Replay as replay:
+        IDEMPOTENCY_REPLAYS.labels(request.app.state.runtime.service).inc()
         return as_response(replay.answer, replayed=True)
     except RequestValidationError as error:
         return domain_problem(ongeldig([*unknown, *faults(error.errors())]))

@@ -33,6 +33,7 @@ from shared.deadletters import (
 from shared.errors import Unavailable
 from shared.events import Event, Received, Undecodable, decode, read_event_id
 from shared.failpoints import failpoint
+from shared.metrics import INBOX_DUPLICATES, UNKNOWN_EVENTS
 from shared.tenancy import SYSTEEM
 
 _log = logging.getLogger(__name__)
@@ -143,11 +144,13 @@ class Consumer:
     async def _transact(self, batch: Batch, read: Sequence[_Read]) -> None:
         async with self._uow(SYSTEEM) as tx:
             ours = [item for item in read if item.received or item.poison]
-            if ours:
-                fresh = await _record(tx, await self._without_dead(tx, batch, ours))
-                await self._handle(tx, fresh)
+            good = await self._without_dead(tx, batch, ours) if ours else []
+            fresh = await _record(tx, good)
+            await self._handle(tx, fresh)
             await _move(tx.session, batch)
             failpoint("K8", self._uow.service)
+        INBOX_DUPLICATES.labels(self._uow.service).inc(len(good) - len(fresh))
+        UNKNOWN_EVENTS.labels(self._uow.service).inc(len(read) - len(ours))
 
     async def _handle(self, tx: Tx, events: Sequence[Received[Any]]) -> None:
         for handler in self._handlers:

@@ -1,16 +1,35 @@
 """Structured logs: one JSON line an event, never with data of a person or the text of a database error."""
 
 import logging
+import sys
 import traceback
 from pathlib import Path
 from typing import Any
 
 import structlog
+from structlog.types import EventDict, WrappedLogger
 
 
 def configure_logging(*, level: int = logging.INFO) -> None:
-    """Log JSON lines to standard error; for the process that starts the services."""
-    logging.basicConfig(level=level, format="%(message)s")
+    """Log JSON lines to standard error, also what libraries say; for the process that starts the services."""
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                _error_without_values,
+                structlog.processors.JSONRenderer(),
+            ],
+        )
+    )
+    logging.basicConfig(level=level, handlers=[handler])
     for chatty, quiet in (
         ("aiokafka", logging.ERROR),
         ("alembic", logging.WARNING),
@@ -18,13 +37,9 @@ def configure_logging(*, level: int = logging.INFO) -> None:
     ):
         logging.getLogger(chatty).setLevel(quiet)
     structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(),
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
 
@@ -41,3 +56,12 @@ def without_values(error: BaseException) -> str:
     places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in ours)
     state = getattr(getattr(error, "orig", None), "sqlstate", None)
     return " ".join(filter(None, (type(error).__name__, state, places)))
+
+
+def _error_without_values(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
+    """Libraries log exceptions whole; only the kind and the places of one are ours to keep."""
+    told = event.pop("exc_info", None)
+    error = told[1] if isinstance(told, tuple) else told
+    if isinstance(error, BaseException):
+        event["fout"] = without_values(error)
+    return event

@@ -24,6 +24,7 @@ from shared.db.engine import Database, relay_engine
 from shared.db.tables import outbox
 from shared.events import Envelope
 from shared.failpoints import failpoint
+from shared.pulse import Pulse
 
 _log = logging.getLogger(__name__)
 
@@ -61,6 +62,7 @@ class Relay:
         self._poll_seconds = poll_seconds
         self._wake = asyncio.Event()
         self._backoff = Backoff()
+        self.pulse = Pulse()
         database.on_commit.append(self._wake.set)
 
     async def run(self) -> None:
@@ -71,8 +73,9 @@ class Relay:
                 try:
                     await self._connected(engine)
                 except* (DBAPIError, OSError) as lost:
-                    kinds = [type(error).__name__ for error in lost.exceptions]
+                    kinds = ", ".join(type(error).__name__ for error in lost.exceptions)
                     _log.warning("relay %s lost its database: %s", self._service, kinds)
+                    self.pulse.failing("de database", kinds)
                 await asyncio.sleep(self._backoff.failed())
         finally:
             await self._sender.close()
@@ -80,6 +83,7 @@ class Relay:
 
     async def _connected(self, engine: AsyncEngine) -> None:
         async with engine.connect() as connection:
+            self.pulse.well("de database")
             while not await take_leadership(connection, f"relay-{self._service}"):
                 await connection.rollback()  # lint-skip: no-commit
                 if await self._woken():
@@ -106,6 +110,7 @@ class Relay:
         """Wait for a commit or for the next look; says whether it was a commit."""
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), self._poll_seconds)
+        self.pulse.beat()
         woken = self._wake.is_set()
         self._wake.clear()
         return woken
@@ -122,11 +127,13 @@ class Relay:
             acked = await self._sender.send([_outgoing(row) for row in rows])
         except SendFailed as error:
             await self._note(connection, rows, str(error))
+            self.pulse.failing("de broker", str(error))
             acked = [False] * len(rows)
         failpoint("K5", self._service)
         await self._mark(connection, published(rows, acked), self._clock.now())
         if all(acked):
             self._backoff.worked()
+            self.pulse.well("de broker")
         else:
             await asyncio.sleep(self._backoff.failed())
         return len(rows)

@@ -1,17 +1,21 @@
 """What a service needs to run, put together by `deploy/` and nowhere else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from shared.clients import Clients
 from shared.clock import Clock
 from shared.db.engine import Database
 from shared.db.uow import UnitOfWork
+from shared.pulse import Pulse
 
 
 @dataclass
 class Runtime:
-    """The running surroundings of one service; `policy` is the service's own typed view of its rules."""
+    """The running surroundings of one service; `policy` is the service's own typed view of its rules.
+
+    `loops` holds the pulse of each loop that works for it beside the requests.
+    """
 
     service: str
     database: Database
@@ -19,3 +23,4 @@ class Runtime:
     clock: Clock
     clients: Clients
     policy: Any
+    loops: dict[str, Pulse] = field(default_factory=dict)

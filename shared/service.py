@@ -1,23 +1,22 @@
 """A service is a value: what it serves, hears and stores. Only `deploy/` decides where it runs."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
-from sqlalchemy import MetaData, select
+from sqlalchemy import MetaData
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared.auth import LOKAAL
 from shared.consumer import Handler
-from shared.db.tables import PLUMBING, stream
+from shared.db.tables import PLUMBING
 from shared.db.uow import Tx
 from shared.http import API_VERSION, Gate, install_error_handlers
 from shared.openapi import describe
 from shared.routing import Router
 from shared.runtime import Runtime
-from shared.tenancy import SYSTEEM
 from shared.web.pages import pages_app
 
 SEED = Callable[[Tx, Any], Awaitable[None]]
@@ -55,20 +54,9 @@ class Service:
 
 
 def build_app(service: Service, runtime: Runtime) -> ASGIApp:
-    """The ASGI application of a service: `/v1` with the API, `/livez` and `/readyz`; its pages, if any, at the root."""
-    app = FastAPI(openapi_url=None, redirect_slashes=False, telemetry=_NO_TELEMETRY)
+    """The ASGI application of a service: `/v1` with the API; its pages, if any, at the root."""
+    app = FastAPI(openapi_url=None, redirect_slashes=False, telemetry=NO_TELEMETRY)
     app.mount("/v1", build_api(service, runtime))
-
-    @app.get("/livez")
-    async def livez() -> Mapping[str, str]:
-        return {"status": "ok"}
-
-    @app.get("/readyz")
-    async def readyz() -> Mapping[str, str]:
-        async with runtime.uow.read(SYSTEEM) as session:
-            await session.execute(select(stream.c.key).limit(1))
-        return {"status": "ok"}
-
     if service.pages:
         app.mount("", build_pages(service, runtime))
     install_error_handlers(app)
@@ -77,7 +65,7 @@ def build_app(service: Service, runtime: Runtime) -> ASGIApp:
 
 def build_pages(service: Service, runtime: Runtime) -> FastAPI:
     """The pages of a service, with the static files they need; a browser sees its errors as a page too."""
-    app = FastAPI(openapi_url=None, redirect_slashes=False, telemetry=_NO_TELEMETRY)
+    app = FastAPI(openapi_url=None, redirect_slashes=False, telemetry=NO_TELEMETRY)
     app.state.runtime = runtime
     app.add_middleware(_Identify)
     install_error_handlers(app)
@@ -97,7 +85,7 @@ def build_api(service: Service, runtime: Runtime | None = None) -> FastAPI:
         root_path_in_servers=False,
         servers=[{"url": f"https://meedoen.example.nl/{service.name}/v1"}],
         openapi_tags=[router.tag for router in service.routers if isinstance(router, Router)],
-        telemetry=_NO_TELEMETRY,
+        telemetry=NO_TELEMETRY,
     )
     api.state.runtime = runtime
     for router in service.routers:
@@ -120,4 +108,5 @@ class _Identify:
         await self._app(scope, receive, send)
 
 
-_NO_TELEMETRY: Any = {"tracing": False, "metrics": False, "logs": False}
+NO_TELEMETRY: Any = {"tracing": False, "metrics": False, "logs": False}
+"""shared/metrics.py and shared/tracing.py measure and trace; FastAPI need not."""

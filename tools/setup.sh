@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the tests need beside Python: Java 17+, Maven, a PostgreSQL server and Chromium, from Debian's packages
+# What the tests need beside Python: Java 17+, Maven, a PostgreSQL server, nginx and Chromium, from Debian's packages
 # when we may install them. Elsewhere: print the one line to run and go on; the tests that need
 # the missing part say so themselves. Then the jars of Kafka, resolved once.
 set -euo pipefail
@@ -14,6 +14,7 @@ has_maven() { command -v mvn >/dev/null; }
 has_postgresql() {
   command -v postgres >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null
 }
+has_nginx() { command -v nginx >/dev/null || [ -x /usr/sbin/nginx ]; }
 has_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
 may_install() { [ "$(id -u)" -eq 0 ] && [ -e /etc/debian_version ] && command -v apt-get >/dev/null; }
 offered() { apt-cache show "$1" >/dev/null 2>&1; }
@@ -22,6 +23,7 @@ missing=()
 has_java || missing+=(java)
 has_maven || missing+=(maven)
 has_postgresql || missing+=(postgresql)
+has_nginx || missing+=(nginx-light)
 has_chromium >/dev/null || missing+=(chromium)
 
 packages() {
@@ -47,7 +49,7 @@ if [ "${#missing[@]}" -gt 0 ]; then
   elif command -v apt-get >/dev/null; then
     echo "setup: some tests need: sudo apt-get install -y $(packages | xargs)" >&2
   else
-    echo "setup: some tests need Java 17 or newer, Maven, a PostgreSQL server and Chromium" >&2
+    echo "setup: some tests need Java 17 or newer, Maven, a PostgreSQL server, nginx and Chromium" >&2
   fi
 fi
 

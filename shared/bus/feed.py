@@ -18,6 +18,7 @@ from shared.db.engine import Database
 from shared.db.tables import outbox
 from shared.events import Envelope
 from shared.logs import without_values
+from shared.pulse import Pulse
 
 _log = logging.getLogger(__name__)
 
@@ -35,6 +36,7 @@ class OutboxFeed:
         self._producers = dict(producers)
         self._most = most
         self._poll_seconds = poll_seconds
+        self.pulse = Pulse()
 
     async def run(self, apply: Apply, position: Locate) -> None:
         """Bring events for ever; see `EventSource.run`."""
@@ -64,12 +66,14 @@ class OutboxFeed:
                 if not await self._bring(topic, database, apply, at):
                     await self._wait(wake)
                 backoff.worked()
+                self.pulse.well(topic)
             except Stop:
                 raise
             except Zombie:
                 continue
             except Exception as error:  # noqa: BLE001 - whatever it was, this topic waits and the others go on
                 _log.error("feed %s waits: %s", topic, without_values(error))
+                self.pulse.failing(topic, type(error).__name__)
                 await asyncio.sleep(backoff.failed())
 
     async def _bring(

@@ -19,6 +19,7 @@ from shared.bus.backoff import Backoff
 from shared.bus.port import Apply, Batch, Locate, Message, Stop, Zombie
 from shared.failpoints import failpoint
 from shared.logs import without_values
+from shared.pulse import Pulse
 
 _log = logging.getLogger(__name__)
 
@@ -26,6 +27,8 @@ PARTITIONS = 6
 """Never changed for a keyed topic: a new number would move keys and break their order."""
 _TOPIC_EXISTS = 36
 _STEADY_SECONDS = 30
+_MEASURE_SECONDS = 10
+_BROKER = "de broker"
 
 
 class LogTruncated(Stop):
@@ -163,6 +166,7 @@ class KafkaSource:
     ) -> None:
         self._service = service
         self._topics = tuple(topics)
+        self.pulse = Pulse()
         self._settings = {
             "bootstrap_servers": bootstrap,
             "group_id": f"meedoen-{service}",
@@ -182,9 +186,11 @@ class KafkaSource:
         while True:
             began = clock()
             try:
-                await _Reading(self._settings, self._topics, self._service, apply, position).run()
+                reading = _Reading(self._settings, self._topics, self._service, apply, position)
+                await reading.run(self.pulse)
             except KafkaError as error:
                 _log.warning("kafka is away for %s: %s", self._service, type(error).__name__)
+                self.pulse.failing(_BROKER, type(error).__name__)
             if clock() - began > _STEADY_SECONDS:
                 backoff.worked()
             await asyncio.sleep(backoff.failed())
@@ -210,20 +216,54 @@ class _Reading:
         self._backoffs: dict[TopicPartition, Backoff] = {}
         self._resume_at: dict[TopicPartition, float] = {}
         self._now = asyncio.get_running_loop().time
+        self._measured = 0.0
 
-    async def run(self) -> None:
+    async def run(self, pulse: Pulse) -> None:
+        self._pulse = pulse
         self._consumer.subscribe(self._topics, listener=self._mine)
         try:
             await self._consumer.start()
             while True:
+                pulse.beat()
                 self._resume()
+                await self._measure()
                 await self._go_to_places()
                 data = await self._consumer.getmany(timeout_ms=300, max_records=500)
                 # read after getmany: what it returned may belong to a newer assignment than before it
                 await self._take(data, self._mine.generation)
+        except asyncio.CancelledError:
+            self._hand_over()
+            raise
         finally:
             with contextlib.suppress(Exception):
                 await asyncio.wait_for(self._consumer.stop(), 5)
+
+    def _hand_over(self) -> None:
+        """Let the others have our partitions at once: a static member keeps them until its session ends."""
+        coordinator = getattr(self._consumer, "_coordinator", None)
+        if coordinator is not None:
+            coordinator._group_instance_id = None  # noqa: SLF001 - aiokafka leaves for dynamic members only
+
+    async def _measure(self) -> None:
+        """See now and then how far behind we are; an idle consumer notices in no other way that the broker is away."""
+        if self._now() < self._measured + _MEASURE_SECONDS:
+            return
+        self._measured = self._now()
+        mine = self._consumer.assignment()
+        try:
+            ends = await asyncio.wait_for(self._consumer.end_offsets(mine), 5) if mine else {}
+        except (KafkaError, TimeoutError) as error:
+            self._pulse.failing(_BROKER, type(error).__name__)
+            return
+        self._pulse.well(_BROKER)
+        places = self._mine.places
+        self._pulse.behind = {
+            (p.topic, p.partition): end - places[p].expected
+            for p, end in ends.items()
+            if p in places
+        }
+        kept = {_name(partition) for partition in mine}
+        self._pulse.trouble = {w: why for w, why in self._pulse.trouble.items() if w in kept}
 
     async def _take(
         self, data: Mapping[TopicPartition, Sequence[ConsumerRecord]], generation: int
@@ -254,13 +294,14 @@ class _Reading:
         except Exception as error:  # noqa: BLE001 - whatever it was, this partition waits and the others go on
             _log.error("%s waits at %s: %s", self._service, partition, without_values(error))
             self._again(partition, records[0].offset)
-            self._pause(partition)
+            self._pause(partition, error)
         else:
             await self._done(partition, batch.next_offset)
 
     async def _done(self, partition: TopicPartition, next_offset: int) -> None:
         self._mine.places[partition] = _Place(next_offset, next_offset)
         self._backoffs.pop(partition, None)
+        self._pulse.well(_name(partition))
         failpoint("K9", self._service)
         # a hint for monitoring only: the position in our database is the truth
         with contextlib.suppress(KafkaError):
@@ -282,7 +323,7 @@ class _Reading:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it was, this partition waits and the others go on
             _log.error("%s cannot begin at %s: %s", self._service, partition, without_values(error))
-            self._pause(partition)
+            self._pause(partition, error)
         else:
             self._consumer.seek(partition, place.expected)
 
@@ -309,7 +350,8 @@ class _Reading:
         self._mine.places.pop(partition, None)
         self._consumer.seek(partition, offset)
 
-    def _pause(self, partition: TopicPartition) -> None:
+    def _pause(self, partition: TopicPartition, error: Exception) -> None:
+        self._pulse.failing(_name(partition), type(error).__name__)
         wait = self._backoffs.setdefault(partition, Backoff()).failed()
         self._resume_at[partition] = self._now() + wait
         self._consumer.pause(partition)
@@ -320,6 +362,10 @@ class _Reading:
             del self._resume_at[partition]
             if partition in self._consumer.assignment():
                 self._consumer.resume(partition)
+
+
+def _name(partition: TopicPartition) -> str:
+    return f"{partition.topic}/{partition.partition}"
 
 
 def _message(record: ConsumerRecord) -> Message:

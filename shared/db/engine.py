@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, QueuePool
 
 _PRAGMAS = (
     "pragma journal_mode=wal",
@@ -30,6 +30,13 @@ class Database:
     def has_broker(self) -> bool:
         """Whether events leave this database through a relay; an SQLite outbox is read directly."""
         return self.writer.dialect.name != "sqlite"
+
+    def in_use(self) -> dict[str, int]:
+        """How many connections of each pool are in use."""
+        pools = {"writer": self.writer.pool, "reader": self.reader.pool}
+        if self.writer is self.reader:
+            del pools["reader"]
+        return {name: p.checkedout() for name, p in pools.items() if isinstance(p, QueuePool)}
 
     def committed(self) -> None:
         """Tell those who wait for new events that a transaction with events was committed."""

@@ -194,7 +194,7 @@ class DistributedSuite(Suite):
 
     def url(self, service: str) -> str:
         """See `Suite.url`."""
-        return f"http://{LOOPBACK}:{self._ports[service]}/v1"
+        return f"http://{LOOPBACK}:{self._ports[service]}/{service}/v1"
 
     def database_url(self, service: str) -> str:
         """See `Suite.database_url`."""
