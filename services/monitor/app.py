@@ -1,5 +1,6 @@
 """Monitor: what happened, counted, each figure with the events behind it."""
 
+from services.monitor import policy
 from services.monitor.indicator import api as indicator
 from services.monitor.indicator.handlers import HANDLERS
 from services.monitor.tables import Base
@@ -13,6 +14,7 @@ SERVICE = Service(
     metadata=Base.metadata,
     routers=(indicator.router,),
     handlers=(HANDLERS,),
+    load_policy=policy.load,
     reads=("budget",),
     pages=(vandaag.router,),
 )

@@ -10,7 +10,7 @@ SoortOvereenkomst = Literal["01", "02", "03", "04"]
 
 
 class WerkgeverscontactmomentVastgelegd(Event, frozen=True, kw_only=True):
-    """A contact with an employer; `tweezijdig` is what counts for a new employer (D1, decision 28)."""
+    """A contact with an employer: two-way ones about the target group count for a new employer (D1, decision 28)."""
 
     PUBLISHER: ClassVar[str] = "werkgevers"
     NAME: ClassVar[str] = "werkgeverscontactmoment-vastgelegd"
@@ -22,6 +22,7 @@ class WerkgeverscontactmomentVastgelegd(Event, frozen=True, kw_only=True):
     datum: Dag
     soort: ContactSoort
     tweezijdig: Vlag
+    doelgroep_participatiewet: Vlag = True
 
 
 class WerkgeverGeregistreerd(Event, frozen=True, kw_only=True):

@@ -5,8 +5,10 @@ from typing import Annotated
 from fastapi import Query, Response
 
 from services.monitor.indicator import handlers, queries
-from services.monitor.indicator.domain import indicator
+from services.monitor.indicator.domain import zoek
+from services.monitor.indicator.policy import van_gemeente
 from services.monitor.indicator.schemas import Gebeurtenis, Indicator
+from shared.clock import kalenderdag
 from shared.paging import AskedPage
 from shared.routing import Reads, Router
 from shared.schemas import Gemeentecode, Jaar, Optioneel
@@ -17,13 +19,14 @@ AlleenJaar = Annotated[Optioneel[Jaar], Query(description="Alleen van dit kalend
 router = Router("monitor", "indicator", "Cijfers met de gebeurtenissen erachter")
 
 
-@router.lists("/indicatoren", Indicator, "Toon de indicatoren per gemeente en jaar")
+@router.lists("/indicatoren", Indicator, "Toon de indicatoren per gemeente en jaar, met hun doel")
 async def lijst(
     call: Reads, paging: AskedPage, gemeente: AlleenGemeente = None, jaar: AlleenJaar = None
 ) -> Response:
     eigen = call.caller.gemeente(gemeente) if gemeente else None
+    vandaag = kalenderdag(call.runtime.clock.now())
     async with call.read() as session:
-        found = await handlers.bereken_standen(session, eigen, jaar)
+        found = await handlers.bereken_standen(session, call.runtime.policy, vandaag, eigen, jaar)
     start = (paging.page - 1) * paging.page_size
     part = found[start : start + paging.page_size]
     return call.page([Indicator.of(stand) for stand in part], len(found), paging)
@@ -40,7 +43,8 @@ async def gebeurtenissen(
     jaar: AlleenJaar = None,
 ) -> Response:
     eigen = call.caller.gemeente(gemeente) if gemeente else None
-    query = queries.achter(indicator(code).code, eigen, jaar)
+    indicator = zoek(van_gemeente(call.runtime.policy.indicator, eigen), code)
+    query = queries.achter(indicator, eigen, jaar)
     async with call.read() as session:
         total, rows = await paging.take(session, query)
         return call.page([Gebeurtenis.of(row) for row in rows], total, paging)

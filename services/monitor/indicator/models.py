@@ -12,16 +12,21 @@ from shared.db.types import UtcDateTime
 
 
 class Gebeurtenis(VanGemeente, Base):
-    """An event under its indicator; `telt` ends when a later event of the same subject takes its place."""
+    """A counted event; `groep` is under what events are found that say something about each other.
+
+    `kenmerk` is the product, trede or reason; `stilte` how long it was quiet around it (see `domain.Rij`).
+    """
 
     __tablename__ = "gebeurtenis"
-    __table_args__ = (Index(None, "indicator", "gemeente", "jaar"),)
+    __table_args__ = (Index(None, "soort", "gemeente", "jaar"),)
 
     event_id: Mapped[UUID] = mapped_column(primary_key=True)
-    indicator: Mapped[str] = mapped_column(String(40))
-    onderwerp: Mapped[UUID] = mapped_column(index=True)
+    soort: Mapped[str] = mapped_column(String(40))
+    onderwerp: Mapped[UUID]
+    groep: Mapped[str] = mapped_column(String(40), index=True)
     datum: Mapped[date]
     jaar: Mapped[int]
-    product: Mapped[str | None] = mapped_column(String(40))
+    kenmerk: Mapped[str | None] = mapped_column(String(40))
+    stilte: Mapped[int | None]
     telt: Mapped[bool]
     gebeurd_op: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,44 +1,55 @@
 """Reading counted events."""
 
-from collections.abc import Collection, Sequence
-from uuid import UUID
+from collections.abc import Collection, Iterator, Sequence
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.monitor.indicator.domain import Geteld
 from services.monitor.indicator.models import Gebeurtenis
+from services.monitor.indicator.policy import Indicator
 
 
-async def van_onderwerpen(
-    session: AsyncSession, onderwerpen: Collection[UUID]
-) -> Sequence[Gebeurtenis]:
-    """What was counted about these subjects, oldest first."""
+async def van_groepen(session: AsyncSession, groepen: Collection[str]) -> Sequence[Gebeurtenis]:
+    """What was counted in these groups, oldest first."""
     query = (
         select(Gebeurtenis)
-        .where(Gebeurtenis.onderwerp.in_(sorted(onderwerpen)))
+        .where(Gebeurtenis.groep.in_(sorted(groepen)))
         .order_by(Gebeurtenis.gebeurd_op, Gebeurtenis.event_id)
     )
     return (await session.scalars(query)).all()
 
 
-async def aantallen(
-    session: AsyncSession, gemeente: str | None, jaar: int | None
-) -> dict[tuple[str, int, str], int]:
-    """What counts now, by gemeente, year and code of the indicator; zero where nothing is left of it."""
-    plaats = (Gebeurtenis.gemeente, Gebeurtenis.jaar, Gebeurtenis.indicator)
-    aantal = func.sum(case((Gebeurtenis.telt, 1), else_=0)).label("aantal")
-    query = select(*plaats, aantal).where(*_van(gemeente, jaar)).group_by(*plaats)
-    rows = await session.execute(query)
-    return {(row.gemeente, row.jaar, row.indicator): row.aantal for row in rows}
+async def geteld(session: AsyncSession, gemeente: str | None, jaar: int | None) -> list[Geteld]:
+    """What counts now, by all that an indicator can ask for."""
+    wat = (
+        Gebeurtenis.gemeente,
+        Gebeurtenis.jaar,
+        Gebeurtenis.soort,
+        Gebeurtenis.kenmerk,
+        Gebeurtenis.stilte,
+    )
+    aantal = func.sum(case((Gebeurtenis.telt, 1), else_=0))
+    query = select(*wat, aantal).where(*_van(gemeente, jaar)).group_by(*wat)
+    return [Geteld(*row) for row in await session.execute(query)]
 
 
-def achter(code: str, gemeente: str | None, jaar: int | None) -> Select[Gebeurtenis]:
+def achter(indicator: Indicator, gemeente: str | None, jaar: int | None) -> Select[Gebeurtenis]:
     """The events that count in an indicator, oldest first."""
     return (
         select(Gebeurtenis)
-        .where(Gebeurtenis.indicator == code, Gebeurtenis.telt, *_van(gemeente, jaar))
+        .where(*_telt(indicator), *_van(gemeente, jaar))
         .order_by(Gebeurtenis.gebeurd_op, Gebeurtenis.event_id)
     )
+
+
+def _telt(indicator: Indicator) -> Iterator[ColumnElement[bool]]:
+    yield Gebeurtenis.soort == indicator.soort
+    yield Gebeurtenis.telt.is_(True)
+    if indicator.kenmerken:
+        yield Gebeurtenis.kenmerk.in_(indicator.kenmerken)
+    if indicator.stilte is not None:
+        yield or_(Gebeurtenis.stilte.is_(None), Gebeurtenis.stilte >= indicator.stilte)
 
 
 def _van(gemeente: str | None, jaar: int | None) -> list[ColumnElement[bool]]:

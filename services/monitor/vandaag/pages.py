@@ -46,7 +46,7 @@ async def vandaag(
     budget = await _budget(call, plaats)
     async with call.read() as session:
         jaar = budget.jaar if budget else dag.year
-        geteld = await indicatoren.bereken_standen(session, plaats, jaar)
+        geteld = await indicatoren.bereken_standen(session, call.runtime.policy, dag, plaats, jaar)
     return router.toon(
         call,
         "vandaag.html",

@@ -60,4 +60,5 @@ def _vastgelegd(row: Contactmoment) -> WerkgeverscontactmomentVastgelegd:
         datum=row.datum,
         soort=row.soort,
         tweezijdig=row.tweezijdig,
+        doelgroep_participatiewet=row.doelgroep_participatiewet,
     )

@@ -75,15 +75,27 @@ def een_contact(datum: date = date(2026, 11, 21)) -> Event:
 
 async def cijfers(monitor: ServiceUnderTest, **asked: Any) -> dict[str, int]:
     """The figures that are not zero, by `gemeente jaar code`."""
-    answer = await monitor.client.get("/indicatoren", params={"pageSize": 100, **asked})
-    assert answer.status_code == 200, answer.text
+    found = await alle(monitor, **asked)
     return {
         f"{one['gemeente']} {one['jaar']} {one['code'].removeprefix('toekenningen-')}": one[
             "aantal"
         ]
-        for one in answer.json()["results"]
+        for one in found
         if one["aantal"]
     }
+
+
+async def alle(monitor: ServiceUnderTest, **asked: Any) -> list[dict[str, Any]]:
+    """Every figure, of all pages."""
+    found: list[dict[str, Any]] = []
+    for page in range(1, 10):
+        params = {"pageSize": 100, "page": page, **asked}
+        answer = await monitor.client.get("/indicatoren", params=params)
+        assert answer.status_code == 200, answer.text
+        found += answer.json()["results"]
+        if "next" not in answer.json():
+            break
+    return found
 
 
 async def achter(monitor: ServiceUnderTest, code: str, **asked: Any) -> list[dict[str, Any]]:
@@ -106,7 +118,7 @@ async def test_a_grant_counts_and_can_be_followed(monitor: ServiceUnderTest) -> 
             "jaar": 2023,
             "datum": "2023-05-01",
             "onderwerp": toekenning.id,
-            "product": "prb",
+            "kenmerk": "prb",
             "gebeurdOp": "2026-11-24T12:00:00Z",
         }
     ]
@@ -164,14 +176,21 @@ async def test_a_withdrawal_counts_in_the_year_of_the_decision(monitor: ServiceU
     await monitor.receive(toekenning.aangevraagd(), toekenning.verleend())
     await monitor.receive(toekenning.ingetrokken(date(2024, 1, 5)))
     [counted] = await achter(monitor, "toekenningen-ingetrokken")
-    assert (counted["jaar"], counted["datum"], counted["product"]) == (2023, "2023-12-31", "prb")
+    assert (counted["jaar"], counted["datum"], counted["kenmerk"]) == (2023, "2023-12-31", "prb")
 
 
 async def test_a_grant_that_started_and_ended_stays_granted(monitor: ServiceUnderTest) -> None:
     toekenning = Toekenning()
     await monitor.receive(toekenning.aangevraagd(), toekenning.verleend())
     await monitor.receive(toekenning.gestart(), toekenning.beeindigd())
-    assert (await cijfers(monitor))["GM0090 2023 verleend"] == 1
+    assert await cijfers(monitor) == {
+        "GM0090 2023 aangevraagd": 1,
+        "GM0090 2023 verleend": 1,
+        "GM0090 2023 gestart": 1,
+        "GM0090 2023 beeindigd": 1,
+    }
+    [begun] = await achter(monitor, "toekenningen-gestart")
+    assert begun["kenmerk"] == "prb"
 
 
 async def test_a_toekenning_granted_again_counts_once(monitor: ServiceUnderTest) -> None:
@@ -191,6 +210,7 @@ async def test_figures_per_gemeente_and_year(monitor: ServiceUnderTest) -> None:
     everything = {
         "GM0090 2023 verleend": 3,
         "GM0090 2024 verleend": 1,
+        "GM0098 2025 nieuwe-werkgevers": 1,
         "GM0098 2025 werkgeverscontactmomenten": 1,
         "GM0098 2026 geweigerd": 1,
         "GM0098 2026 werkgeverscontactmomenten": 1,
@@ -206,19 +226,22 @@ async def test_every_figure_equals_the_events_behind_it(monitor: ServiceUnderTes
     await monitor.receive(een.aangevraagd(), twee.aangevraagd(), een.aangehouden(), twee.verleend())
     await monitor.receive(een.geweigerd(), Toekenning("GM0098").verleend())
     await monitor.receive(een_contact())
-    page = (await monitor.client.get("/indicatoren", params={"pageSize": 100})).json()
-    assert sum(one["aantal"] for one in page["results"]) == 6
-    for one in page["results"]:
+    found = await alle(monitor)
+    assert sum(one["aantal"] for one in found) == 7, "a new employer counts twice"
+    for one in found:
         place = {"gemeente": one["gemeente"], "jaar": one["jaar"]}
         assert len(await achter(monitor, one["code"], **place)) == one["aantal"]
 
 
 async def test_a_gemeente_and_year_without_events_give_zeros(monitor: ServiceUnderTest) -> None:
-    page = (await monitor.client.get("/indicatoren?gemeente=GM0098&jaar=2026")).json()
-    assert page["count"] == 6
-    assert page["results"][4] == {
+    page = (await monitor.client.get("/indicatoren?gemeente=GM0098&jaar=2026&pageSize=100")).json()
+    assert {one["aantal"] for one in page["results"]} == {0}
+    assert len({one["code"] for one in page["results"]}) == page["count"] > 30
+    [verleend] = [one for one in page["results"] if one["code"] == "toekenningen-verleend"]
+    assert verleend == {
         "code": "toekenningen-verleend",
         "naam": "Toekenningen verleend",
+        "stap": "voorziening",
         "definitie": (
             "Toekenningen die verleend en niet ingetrokken zijn, naar het jaar van de besluitdatum"
         ),
@@ -233,14 +256,14 @@ async def test_the_lists_come_in_pages(monitor: ServiceUnderTest, clock: FakeClo
     for _ in range(3):
         clock.advance(timedelta(seconds=1))
         await monitor.receive(Toekenning().verleend())
-    for path, total in (
-        ("/indicatoren", 6),
-        ("/indicatoren/toekenningen-verleend/gebeurtenissen", 3),
+    for path, size in (
+        ("/indicatoren", 7),
+        ("/indicatoren/toekenningen-verleend/gebeurtenissen", 2),
     ):
-        whole = (await monitor.client.get(path)).json()["results"]
-        assert len(whole) == total
+        whole = (await monitor.client.get(path, params={"pageSize": 100})).json()["results"]
+        total = len(whole)
         found: list[Any] = []
-        address: str | None = f"/v1{path}?pageSize=2"
+        address: str | None = f"/v1{path}?pageSize={size}"
         while address:
             page = (await monitor.client.get(f"http://test{address}")).json()
             assert page["count"] == total

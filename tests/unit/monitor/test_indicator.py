@@ -1,30 +1,32 @@
-"""How events count and which figures follow."""
+"""How events count, how long it was quiet, and where a year is heading."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import product
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
 
+from services.monitor import policy
+from services.monitor.doel.domain import doelen, verwacht
 from services.monitor.indicator.domain import (
-    AANGEHOUDEN,
-    AANGEVRAAGD,
     CONTACTMOMENTEN,
-    GEWEIGERD,
-    INDICATOREN,
-    INGETROKKEN,
+    SOORTEN,
     STATUS,
-    VERLEEND,
+    TELLERS,
     IndicatorNietGevonden,
     Telling,
-    indicator,
-    standen,
+    stilten,
     tel,
-    vervangt,
+    volgt_op,
+    zoek,
 )
+from services.monitor.indicator.policy import van_gemeente
 from shared.contracts.trajecten import ToekenningIngetrokken, ToekenningVerleend
-from shared.contracts.werkgevers import WerkgeverscontactmomentVastgelegd
+from shared.events import Event, Received
+from shared.policy import PolicyError
 
 TOEKENNING = "01990000-0000-7000-8000-000000000002"
 ID = UUID(TOEKENNING)
@@ -41,75 +43,131 @@ INGETROKKEN_2024 = ToekenningIngetrokken(
 )
 
 
-@dataclass
+@dataclass(eq=False)
 class Oud:
-    indicator: str
+    soort: str
     datum: date
-    product: str | None
+    kenmerk: str | None = None
+    onderwerp: UUID = ID
+    telt: bool = True
+    stilte: int | None = None
+    jaar: int = 0
+
+    def __post_init__(self) -> None:
+        self.jaar = self.datum.year
+
+
+def received(event: Event) -> Received[Any]:
+    wat = (event.ce_type(), event.key, event.subject, 1, event.gemeente)
+    return Received(UUID(int=7), *wat, datetime(2026, 5, 1, tzinfo=UTC), event)
+
+
+def telling(soort: str, datum: date, kenmerk: str | None) -> Telling:
+    return Telling(soort, ID, ID.hex, datum, datum.year, kenmerk)
 
 
 def test_an_event_counts_on_its_besluitdatum() -> None:
-    assert tel(VERLEEND_2023, []) == Telling(VERLEEND, "GM0090", ID, date(2023, 12, 31), "prb")
+    wanted = telling("toekenningen-verleend", date(2023, 12, 31), "prb")
+    assert tel(received(VERLEEND_2023), []) == wanted
 
 
 def test_a_withdrawal_counts_where_the_toekenning_did() -> None:
     eerder = [
-        Oud(AANGEVRAAGD, date(2022, 12, 30), "oud"),
-        Oud(VERLEEND, date(2023, 12, 31), "prb"),
+        Oud("toekenningen-aangevraagd", date(2022, 12, 30), "oud"),
+        Oud("toekenningen-verleend", date(2023, 12, 31), "prb"),
     ]
-    assert tel(INGETROKKEN_2024, eerder) == Telling(
-        INGETROKKEN, "GM0090", ID, date(2023, 12, 31), "prb"
-    )
+    wanted = telling("toekenningen-ingetrokken", date(2023, 12, 31), "prb")
+    assert tel(received(INGETROKKEN_2024), eerder) == wanted
 
 
 def test_a_withdrawal_without_anything_before_it_counts_on_its_own_day() -> None:
-    assert tel(INGETROKKEN_2024, []) == Telling(INGETROKKEN, "GM0090", ID, date(2024, 1, 5), None)
-
-
-def test_contact_counts_on_its_day() -> None:
-    event = WerkgeverscontactmomentVastgelegd(
-        gemeente="GM0098",
-        contactmoment_id=TOEKENNING,
-        kvk_nummer="12345678",
-        datum=date(2026, 11, 21),
-        soort="gesprek",
-        tweezijdig=True,
-    )
-    assert tel(event, []) == Telling(CONTACTMOMENTEN, "GM0098", ID, date(2026, 11, 21), None)
+    wanted = telling("toekenningen-ingetrokken", date(2024, 1, 5), None)
+    assert tel(received(INGETROKKEN_2024), []) == wanted
 
 
 def test_a_toekenning_counts_in_one_status_at_a_time() -> None:
-    assert {VERLEEND, AANGEHOUDEN, GEWEIGERD, INGETROKKEN} == STATUS
-    assert all(vervangt(nieuw, oud) for nieuw, oud in product(STATUS, STATUS))
+    rows = [Oud(soort, date(2023, 1, 1)) for soort in STATUS]
+    assert all(volgt_op(nieuw, oud) for nieuw, oud in product(rows, rows))
+    other = Oud("toekenningen-verleend", date(2023, 1, 1), onderwerp=UUID(int=3))
+    assert not any(volgt_op(other, oud) for oud in rows)
 
 
 @pytest.mark.parametrize("status", sorted(STATUS))
 def test_a_request_keeps_counting_whatever_becomes_of_it(status: str) -> None:
-    assert not vervangt(status, AANGEVRAAGD)
-    assert not vervangt(AANGEVRAAGD, status)
-    assert vervangt(AANGEVRAAGD, AANGEVRAAGD)
+    vraag = Oud("toekenningen-aangevraagd", date(2023, 1, 1))
+    later = Oud(status, date(2023, 1, 1))
+    assert not volgt_op(later, vraag)
+    assert not volgt_op(vraag, later)
+    assert volgt_op(vraag, vraag)
 
 
-def test_figures_name_every_indicator_by_gemeente_year_and_code() -> None:
-    found = standen({("GM0098", 2026, VERLEEND): 2, ("GM0090", 2023, GEWEIGERD): 1})
-    assert [(s.gemeente, s.jaar, s.indicator.code) for s in found] == [
-        (gemeente, jaar, code)
-        for gemeente, jaar in (("GM0090", 2023), ("GM0098", 2026))
-        for code in sorted(INDICATOREN)
+@pytest.mark.parametrize(
+    ("vorige", "jaren"),
+    [
+        (date(2021, 11, 21), 4),
+        (date(2021, 11, 20), 5),
+        (date(2026, 11, 20), 0),
+        (date(2026, 11, 21), 0),
+        (date(2024, 2, 29), 2),
+    ],
+)
+def test_D2_exactly_so_many_years_is_one_less(vorige: date, jaren: int) -> None:
+    contacten = [
+        Oud(CONTACTMOMENTEN, vorige, "doelgroep"),
+        Oud(CONTACTMOMENTEN, date(2026, 11, 21), "doelgroep"),
     ]
-    assert {(s.gemeente, s.indicator.code): s.aantal for s in found if s.aantal} == {
-        ("GM0098", VERLEEND): 2,
-        ("GM0090", GEWEIGERD): 1,
-    }
+    assert stilten(contacten) == [None, jaren]
 
 
-def test_a_place_that_is_asked_for_is_there_with_zeros() -> None:
-    found = standen({}, [("GM0090", 2020)])
-    assert len(found) == len(INDICATOREN)
-    assert {s.aantal for s in found} == {0}
-
-
-def test_an_indicator_that_does_not_exist() -> None:
-    assert indicator(VERLEEND).naam == "Toekenningen verleend"
+def test_every_rule_of_the_plans_is_about_something_that_is_counted() -> None:
+    rules = policy.load()
+    alle = van_gemeente(rules.indicator, None)
+    assert {indicator.soort for indicator in alle.values()} == SOORTEN
+    assert {teller.soort for teller in TELLERS.values()} == SOORTEN
     with pytest.raises(IndicatorNietGevonden):
-        indicator("toekenningen-gewenst")
+        zoek(alle, "toekenningen-gewenst")
+    assert "nieuwe-werkgevers" not in van_gemeente(rules.indicator, "GM0090")
+
+
+@pytest.mark.parametrize(
+    ("noun", "oud", "nieuw"),
+    [
+        ("doel", "indicator: nieuwe-werkgevers", "indicator: gewenst"),
+        ("doel", "indicator: nieuwe-werkgevers", "indicator: ips-gestart"),
+        ("indicator", "soort: werkgeverscontactmomenten", "soort: wensen"),
+    ],
+)
+def test_a_goal_on_nothing_and_a_figure_of_nothing_are_refused(
+    tmp_path: Path, noun: str, oud: str, nieuw: str
+) -> None:
+    text = (policy.RULES / "GM0098" / f"{noun}.yaml").read_text(encoding="utf-8")
+    assert oud in text
+    (tmp_path / "GM0098").mkdir()
+    (tmp_path / "GM0098" / f"{noun}.yaml").write_text(text.replace(oud, nieuw), encoding="utf-8")
+    with pytest.raises(PolicyError):
+        policy.load(tmp_path)
+
+
+def test_the_goals_hold_in_the_years_of_their_plan() -> None:
+    rules = policy.load().doel
+    assert {code: doel.aantal for code, doel in doelen(rules, "GM0090", 2023).items()} == {
+        "uitstroom-naar-werk": 200,
+        "leerwerkplekken-gestart": 100,
+    }
+    assert doelen(rules, "GM0090", 2019) == {}
+    assert doelen(rules, "GM0098", 2029) == {}
+    assert doelen(rules, "GM0014", 2023) == {}
+
+
+@pytest.mark.parametrize(
+    ("vandaag", "stand"),
+    [
+        (date(2023, 1, 1), None),
+        (date(2023, 1, 2), 36_500),
+        (date(2023, 7, 2), 200),
+        (date(2023, 12, 31), 100),
+        (date(2024, 1, 1), None),
+    ],
+)
+def test_S_040_where_the_year_is_heading(vandaag: date, stand: int | None) -> None:
+    assert verwacht(100, 2023, vandaag) == stand
