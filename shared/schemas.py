@@ -188,6 +188,9 @@ Code = Annotated[
 Tekst80 = Annotated[
     str, StringConstraints(min_length=1, max_length=80, strict=True), AfterValidator(_tekst)
 ]
+Tekst300 = Annotated[
+    str, StringConstraints(min_length=1, max_length=300, strict=True), AfterValidator(_tekst)
+]
 Tekst2000 = Annotated[
     str, StringConstraints(min_length=1, max_length=2000, strict=True), AfterValidator(_tekst)
 ]

@@ -3,7 +3,8 @@
 from services.trajecten.loonkostensubsidie.api import router as loonkostensubsidies
 from services.trajecten.persoon import handlers as persoon
 from services.trajecten.plaatsing.api import router as plaatsingen
-from services.trajecten.policy import load
+from services.trajecten.policy import Beleid, load
+from services.trajecten.productenboek import handlers as productenboek
 from services.trajecten.productenboek import pages as regels
 from services.trajecten.productenboek.api import router as producten
 from services.trajecten.tables import Base
@@ -14,7 +15,14 @@ from services.trajecten.traject import handlers as traject
 from services.trajecten.traject.api import router as trajecten
 from services.trajecten.uitstroom import handlers as uitstroom
 from services.trajecten.uitstroom.api import router as uitstroomregistraties
+from shared.db.uow import Tx
 from shared.service import Service
+
+
+async def seed(tx: Tx, beleid: Beleid) -> None:
+    """Store the first productenboek of each gemeente."""
+    await productenboek.seed(tx, beleid.productenboek)
+
 
 SERVICE = Service(
     name="trajecten",
@@ -31,6 +39,7 @@ SERVICE = Service(
     ],
     handlers=[persoon.HANDLERS, traject.HANDLERS, uitstroom.HANDLERS, toekenning.HANDLERS],
     load_policy=load,
+    seed=seed,
     reads=["budget"],
     pages=[regels.router, pages.router],
 )

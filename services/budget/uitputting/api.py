@@ -23,11 +23,12 @@ async def posten(
     paging: AskedPage,
     gemeente: Annotated[Optioneel[Gemeentecode], Query()] = None,
     jaar: Annotated[Optioneel[Jaar], Query()] = None,
+    eenheid: Annotated[Eenheid, Query(description="Geld, of plaatsen van een plafond")] = "centen",
 ) -> Response:
     if gemeente:
         call.caller.gemeente(gemeente)
     async with call.read() as session:
-        total, rows = await paging.take(session, queries.posten(gemeente, jaar))
+        total, rows = await paging.take(session, queries.posten(gemeente, jaar, eenheid))
         bekend = await begroting.posten(session)
         begroot = await queries.begroot(session, [row.id for row in rows], jaar)
         results = [

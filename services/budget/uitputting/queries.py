@@ -39,9 +39,9 @@ class Ruimte:
     stand: Stand
 
 
-def posten(gemeente: str | None, jaar: int | None) -> Select[Post]:
-    """The money posts that match; with a year those that have a begroting then."""
-    query = select(Post).where(Post.eenheid == "centen").order_by(Post.gemeente, Post.id)
+def posten(gemeente: str | None, jaar: int | None, eenheid: Eenheid = "centen") -> Select[Post]:
+    """The posts of money (or the plafonds) that match; with a year those that have a begroting then."""
+    query = select(Post).where(Post.eenheid == eenheid).order_by(Post.gemeente, Post.id)
     if gemeente is not None:
         query = query.where(Post.gemeente == gemeente)
     if jaar is not None:

@@ -1,16 +1,17 @@
 """The page of one rule: every product and condition of the productenboek that it made, with its source."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Final
 
 from fastapi import Query, Response
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.trajecten.productenboek.domain import RegelOnbekend, geldige_producten
-from services.trajecten.productenboek.policy import Productenboek
+from services.trajecten.productenboek import queries
+from services.trajecten.productenboek.domain import RegelOnbekend
 from services.trajecten.productenboek.schemas import ProductAntwoord
 from shared.clock import kalenderdag
 from shared.gemeenten import GEMEENTEN
@@ -74,14 +75,10 @@ async def toon_regel(
     op: Annotated[Datum | None, Query()] = None,
 ) -> Response:
     plaats = call.caller.gemeente(gemeente or min(call.caller.gemeenten or ()))
-    boeken: Mapping[str, Productenboek] = call.runtime.policy.productenboek
     dag = op or kalenderdag(call.runtime.clock.now())
-    boek = boeken.get(plaats)
-    plekken = [
-        plek
-        for product in (producten(boek, plaats, dag) if boek else ())
-        for plek in _plekken(product, regel)
-    ]
+    async with call.read() as session:
+        gevonden = await producten(session, plaats, dag)
+    plekken = [plek for product in gevonden for plek in _plekken(product, regel)]
     if not plekken:
         raise RegelOnbekend
     return router.toon(
@@ -96,19 +93,24 @@ async def toon_regel(
     )
 
 
-def producten(boek: Productenboek, plaats: str, dag: date) -> list[ProductAntwoord]:
+async def producten(session: AsyncSession, plaats: str, dag: date) -> Sequence[ProductAntwoord]:
     """The products of the book on a day, with their conditions."""
-    return [
-        ProductAntwoord.of(plaats, code, product, versie, dag)
-        for code, product, versie in geldige_producten(boek, dag)
-    ]
+    boek = await queries.boek(session, plaats, dag)
+    if boek is None:
+        return ()
+    versie, inhoud = boek
+    return [ProductAntwoord.of(plaats, code, p, versie, dag) for code, p in inhoud.items()]
 
 
 def _plekken(product: ProductAntwoord, regel: str) -> Iterator[Plek]:
     if product.regel.id == regel:
         wat, bron = "de voorziening zelf", product.regel.bron
         yield Plek(product.naam, wat, "", product.geldig_vanaf, product.geldig_tot, bron)
-    for voorwaarde in product.voorwaarden:
+    if (bedrag := product.bekostiging).regel and bedrag.regel.id == regel:
+        centen = euros(bedrag.centen) if bedrag.centen else bedrag.reden or ""
+        van, tot = product.geldig_vanaf, product.geldig_tot
+        yield Plek(product.naam, "Wat het kost", centen, van, tot, bedrag.regel.bron)
+    for voorwaarde in (*product.voorwaarden, *product.startvoorwaarden):
         eis = voorwaarde.regel
         if eis.id == regel:
             yield Plek(

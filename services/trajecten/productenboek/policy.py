@@ -11,116 +11,26 @@
               bedrag:                    # one condition: its values through time
                 - {toets: bedrag-hoogstens, parameter: 250000, vanaf: 2020-01-01, regel: S-091, bron: …}
 
-`toets` names the kind of condition; each kind is a class below and one function in `toetsing/domain.py`.
+`toets` names the kind of condition: a class in `voorwaarde/policy.py` and a function in `voorwaarde/domain.py`.
 A condition without a value on the day of the decision cannot be determined, so it blocks; it is never skipped.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import msgspec
 
-from shared.contracts.intake import Afstand, Profiel
-from shared.contracts.trajecten import Fonds
+from services.trajecten.bekostiging.policy import Bekostiging, Gevraagd, Onbekend
+from services.trajecten.voorwaarde.policy import FondsOpen, Reeksvorm, RegelId, Soort, Tekst
 from shared.gemeenten import GEMEENTEN
-from shared.money import GROOTSTE_BEDRAG
-from shared.periode import Periode
 from shared.policy import PolicyError, Reeks, Waarde, load_policies
 
-Tekst = Annotated[str, msgspec.Meta(pattern=r"\S", max_length=300)]
-RegelId = Annotated[str, msgspec.Meta(pattern=r"^[a-zA-Z0-9_.-]{1,40}$")]
 Code = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
-Feit = Literal["eigenAanvraag", "planMetDoelen", "toestemmingCollege", "deelVanActieplan"]
-"""Facts that no noun owns yet; they come in the request (decision 37)."""
-
-
-class Voorwaarde(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="toets"
-):
-    """What every kind of condition has: where it stands and when it holds (inclusive; no `tot` = until replaced)."""
-
-    regel: RegelId
-    bron: Tekst
-    vanaf: date
-    tot: date | None = None
-
-    def __post_init__(self) -> None:
-        Periode(self.vanaf, self.tot)
-
-    @property
-    def geldig(self) -> Periode:
-        """When it holds."""
-        return Periode(self.vanaf, self.tot)
-
-    def parameter_tekst(self) -> str | None:
-        """The parameter as an answer shows it; None for a kind without one."""
-        match getattr(self, "parameter", None):
-            case None:
-                return None
-            case dict() as einden:
-                return ", ".join(f"{f} t/m {tot}" if tot else str(f) for f, tot in einden.items())
-            case tuple() as waarden:
-                return ", ".join(map(str, waarden))
-            case waarde:
-                return str(waarde)
-
-
-class FeitVereist(Voorwaarde, frozen=True, kw_only=True, tag="feit"):
-    """A fact in the request must be true."""
-
-    parameter: Feit
-
-
-class GeenReIntegratie(Voorwaarde, frozen=True, kw_only=True, tag="geen-re-integratie"):
-    """No re-integration toekenning may be aangevraagd up to and including gestart (decisions 7 and 38)."""
-
-
-class BedragHoogstens(Voorwaarde, frozen=True, kw_only=True, tag="bedrag-hoogstens"):
-    """The total in cents, VAT included, is at most this."""
-
-    parameter: Annotated[int, msgspec.Meta(ge=1, le=GROOTSTE_BEDRAG)]
-
-
-class AantalPerPersoon(Voorwaarde, frozen=True, kw_only=True, tag="aantal-per-persoon"):
-    """How often a person may get it in this gemeente, ever; one withdrawn before its start does not count."""
-
-    parameter: Annotated[int, msgspec.Meta(ge=1)]
-
-
-class AfstandIn(Voorwaarde, frozen=True, kw_only=True, tag="afstand"):
-    """The distance to work is one of these (D3)."""
-
-    parameter: Annotated[tuple[Afstand, ...], msgspec.Meta(min_length=1)]
-
-
-class ProfielIs(Voorwaarde, frozen=True, kw_only=True, tag="profiel"):
-    """The person is put in this profile (D4)."""
-
-    parameter: Profiel
-
-
-class FondsOpen(Voorwaarde, frozen=True, kw_only=True, tag="fonds"):
-    """Which funds may pay, each with the last day its money may be spent on (null = no end; decision 43)."""
-
-    parameter: Annotated[dict[Fonds, date | None], msgspec.Meta(min_length=1)]
-
-
-Soort = (
-    FeitVereist
-    | GeenReIntegratie
-    | BedragHoogstens
-    | AantalPerPersoon
-    | AfstandIn
-    | ProfielIs
-    | FondsOpen
-)
-
-
-_Reeksvorm = Annotated[tuple[Soort, ...], msgspec.Meta(min_length=1)]
 
 
 class Plafondverwijzing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -131,24 +41,42 @@ class Plafondverwijzing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     bron: Tekst
 
 
+class VierOgen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Beside which running products a second person must agree before it is asked for (decision 44)."""
+
+    naast: Annotated[tuple[Code, ...], msgspec.Meta(min_length=1)]
+    regel: RegelId
+    bron: Tekst
+
+
 class Product(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"
 ):
-    """A voorziening that can be granted: who pays it and under which conditions.
+    """A voorziening that can be granted: what it costs, who pays it and under which conditions.
 
-    `re_integratie` says whether it counts as a re-integration trajectory (decision 38); `post` is the budget post.
+    `re_integratie` says whether it counts as a re-integration trajectory (decision 38); `post` is the budget post, and
+    `post_status` whether the plan names it or we assume it (C.4). `startvoorwaarden` must be met before it may begin.
     """
 
     naam: Tekst
     regel: RegelId
     bron: Tekst
     post: Code
+    post_status: Literal["overgenomen", "aanname"] = "aanname"
     re_integratie: bool
-    voorwaarden: dict[Code, _Reeksvorm]
+    bekostiging: Bekostiging = Gevraagd()
+    voorwaarden: dict[Code, Reeksvorm]
+    startvoorwaarden: dict[Code, Reeksvorm] = {}
     plafond: Plafondverwijzing | None = None
+    vier_ogen: VierOgen | None = None
+
+    @property
+    def toekenbaar(self) -> bool:
+        """Whether the plan gives what is needed to grant it (decision 41)."""
+        return not isinstance(self.bekostiging, Onbekend)
 
     def __post_init__(self) -> None:
-        for naam, reeks in self.voorwaarden.items():
+        for naam, reeks in (*self.voorwaarden.items(), *self.startvoorwaarden.items()):
             _check_sluitend(naam, reeks)
         if not any(isinstance(reeks[0], FondsOpen) for reeks in self.voorwaarden.values()):
             raise ValueError("noemt niet uit welk fonds het betaald mag worden")
@@ -159,15 +87,6 @@ class Productenboek:
     """The file `productenboek.yaml` of one gemeente: the versions of its book through time."""
 
     producten: Reeks[dict[Code, Product]]
-
-    def kent(self, code: str) -> bool:
-        """Whether any version has this product."""
-        return any(code in versie.waarde for versie in self.producten.waarden)
-
-    def versie(self, code: str, dag: date) -> Waarde[dict[Code, Product]]:
-        """The version of the book that holds on this day and has the product; raises BuitenGeldigheid."""
-        met_product = [v for v in self.producten.waarden if code in v.waarde]
-        return Reeks(f"product {code}", tuple(met_product)).op(dag)
 
 
 @dataclass(frozen=True)
@@ -192,29 +111,51 @@ def load(rules: Path, overlay: Path | None) -> Mapping[str, Productenboek]:
 
 
 def _versie(file: Path, versie: Waarde[dict[str, dict[str, Any]]]) -> Waarde[dict[str, Product]]:
-    producten = {
-        code: _product(file, f"producten.{code}", ruw) for code, ruw in versie.waarde.items()
-    }
+    try:
+        producten = {code: lees_product(code, ruw) for code, ruw in versie.waarde.items()}
+    except ProductFout as fout:
+        raise PolicyError(file, fout.plaats, fout.reden) from fout
     return Waarde(producten, versie.geldig, versie.regel, versie.bron)
 
 
-def _product(file: Path, key: str, ruw: dict[str, Any]) -> Product:
-    voorwaarden = ruw.get("voorwaarden")
-    if isinstance(voorwaarden, dict):
-        gelezen = {
-            naam: _lees(file, f"{key}.voorwaarden.{naam}", reeks, _Reeksvorm)
-            for naam, reeks in voorwaarden.items()
-        }
-        ruw = {**ruw, "voorwaarden": gelezen}
-    product: Product = _lees(file, key, ruw, Product)
+class ProductFout(ValueError):
+    """The document of a product cannot be read: where, and why."""
+
+    def __init__(self, plaats: str, reden: str) -> None:
+        super().__init__(f"{plaats}: {reden}")
+        self.plaats, self.reden = plaats, reden
+
+
+def lees_product(code: str, ruw: Mapping[str, Any]) -> Product:
+    """The product behind its document, of a file or of the API; raises ProductFout."""
+    plaats = f"producten.{code}"
+    gelezen = dict(ruw)
+    for deel in ("voorwaarden", "startvoorwaarden"):
+        if isinstance(reeksen := ruw.get(deel), dict):
+            gelezen[deel] = {
+                naam: _lees(f"{plaats}.{deel}.{naam}", reeks, Reeksvorm)
+                for naam, reeks in reeksen.items()
+            }
+    product: Product = _lees(plaats, gelezen, Product)
     return product
 
 
-def _lees(file: Path, key: str, ruw: Any, vorm: Any) -> Any:
+def document(product: Product) -> str:
+    """The product as it is stored; `uit_document` reads it back."""
+    return msgspec.json.encode(product).decode()
+
+
+@lru_cache(maxsize=512)
+def uit_document(tekst: str) -> Product:
+    """The stored product. A version never changes, so what was read once need not be read again."""
+    return msgspec.json.decode(tekst, type=Product)
+
+
+def _lees(plaats: str, ruw: Any, vorm: Any) -> Any:
     try:
         return msgspec.convert(ruw, vorm)
     except msgspec.ValidationError as broken:
-        raise PolicyError(file, key, str(broken)) from broken
+        raise ProductFout(plaats, str(broken)) from broken
 
 
 def _check_sluitend(naam: str, reeks: tuple[Soort, ...]) -> None:

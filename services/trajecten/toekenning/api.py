@@ -6,17 +6,21 @@ from uuid import UUID
 from fastapi import Query, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.trajecten.ruimte.handlers import lees_ruimte
 from services.trajecten.toekenning import handlers, queries
 from services.trajecten.toekenning.domain import Status, ToekenningOnbekend, Zet
 from services.trajecten.toekenning.schemas import (
     AanvraagBody,
     BeeindigBody,
     DatumBody,
+    StartBody,
     ToekenningAntwoord,
     ToekenningDetail,
 )
+from services.trajecten.toetsing.domain import buiten_geldigheid
 from services.trajecten.toetsing.schemas import ToetsingAntwoord
 from shared.paging import AskedPage
+from shared.policy import BuitenGeldigheid
 from shared.routing import Creates, Reads, Router, Writes
 from shared.schemas import Gemeentecode, Optioneel
 
@@ -36,16 +40,22 @@ async def _uitkomst(session: AsyncSession, toekenning_id: UUID) -> ToekenningDet
 async def vraag_aan(body: AanvraagBody, call: Creates) -> Response:
     command = body.command(call.caller)
     async with call.tx() as tx:
-        row = await handlers.vraag_aan(tx, command, call.runtime.policy.productenboek)
+        row = await handlers.vraag_aan(tx, command)
         return call.created(ToekenningDetail.of(row), row.id)
 
 
 @router.checks("/toekenningen/_toets", ToetsingAntwoord, tekst="Toets zonder aan te vragen")
 async def toets(body: AanvraagBody, call: Reads) -> Response:
-    command, boeken = body.command(call.caller), call.runtime.policy.productenboek
-    ruimten = await handlers.lees_ruimte(call.runtime.clients, command, boeken)
+    command = body.command(call.caller)
+    try:
+        async with call.read() as session:
+            product = (await handlers.product_van(session, command)).product
+    except BuitenGeldigheid as fout:
+        toetsing = buiten_geldigheid(fout, command.aanvraag.besluitdatum)
+        return call.ok(ToetsingAntwoord.of(toetsing))
+    ruimten = await lees_ruimte(call.runtime.clients, command.gemeente, command.aanvraag, product)
     async with call.read() as session:
-        toetsing = await handlers.toets_vraag(session, command, boeken, ruimten)
+        toetsing = await handlers.toets_vraag(session, command, product, ruimten)
         return call.ok(ToetsingAntwoord.of(toetsing))
 
 
@@ -83,8 +93,8 @@ async def detail(toekenning_id: UUID, call: Reads) -> Response:
     ToekenningDetail,
     tekst="Leg vast dat de voorziening is begonnen",
 )
-async def starten(toekenning_id: UUID, body: DatumBody, call: Writes) -> Response:
-    return await _zet(call, toekenning_id, Zet("start", body.datum))
+async def starten(toekenning_id: UUID, body: StartBody, call: Writes) -> Response:
+    return await _zet(call, toekenning_id, body.command())
 
 
 @router.changes(

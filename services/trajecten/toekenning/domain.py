@@ -1,16 +1,14 @@
-"""The states of a toekenning, what counts for a person, and what budget says it has left."""
+"""The states of a toekenning, and what counts for a person."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
 from typing import Literal
 from uuid import UUID
 
-import msgspec
-
-from services.trajecten.productenboek.policy import FondsOpen, Product
-from services.trajecten.toetsing.domain import Aanvraag, Uitkomst, oordeel
+from services.trajecten.aanvraag.domain import Aanvraag, Situatie, Vertrek, Werk
+from services.trajecten.persoon.domain import Persoonsfeiten, Uitkeringsduur
+from services.trajecten.productenboek.policy import Product
 from shared.contracts.trajecten import BeeindigReden
 from shared.errors import Conflict, NotFound
 
@@ -53,6 +51,8 @@ LOPEND: frozenset[Status] = frozenset({"aangevraagd", "aangehouden", "verleend",
 """States in which a re-integration product is a running trajectory (decisions 7 and 38)."""
 VERBRUIKT: frozenset[Status] = LOPEND | {"beeindigd"}
 """States that use up a limit per person: withdrawn before the start and refused do not (D5, decision 38)."""
+BIJ_BUDGET: frozenset[Status] = LOPEND | {"beeindigd", "geweigerd"}
+"""States that budget has heard of; a withdrawal before that is none of its business."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +67,22 @@ class VraagAan:
 
 @dataclass(frozen=True, slots=True)
 class Zet:
-    """Take a step with a toekenning on a day; only an end has a reason."""
+    """Take a step with a toekenning on a day; only an end has a reason, only a start has facts."""
 
     stap: Stap
     datum: date
     reden: BeeindigReden | None = None
+    feiten: Mapping[str, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Eerdere:
+    """A toekenning that the person has or had in this gemeente."""
+
+    product: str
+    status: Status
+    re_integratie: bool
+    plaatsing_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,79 +144,39 @@ def volgende(status: Status, stap: Stap) -> Status:
     return nieuw
 
 
-class Plafondruimte(msgspec.Struct, frozen=True):
-    """Places left under a plafond in the year of the decision."""
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What trajecten has on a person and on the plaatsing and uitstroom that a request names."""
 
-    vrij: int
-    regel: str
-    bron: str
-
-
-class Ruimte(msgspec.Struct, frozen=True, rename="camel"):
-    """What budget says a post has left in a year; without `begroot_centen` there is no begroting."""
-
-    modus: Literal["weigeren", "signaleren", "registreren"]
-    regel: str
-    bron: str
-    begroot_centen: int | None = None
-    beschikbaar_centen: int | None = None
-    plafond: Plafondruimte | None = None
+    persoon: Persoonsfeiten
+    uitkeringen: Sequence[Uitkeringsduur]
+    eerdere: Sequence[Eerdere]
+    werk: Werk | None = None
+    vertrek: Vertrek | None = None
 
 
-def kosten_per_jaar(aanvraag: Aanvraag) -> dict[int, int]:
-    """Cents per calendar year; the year of the decision is always there, for its plafond (decision 6)."""
-    jaren = {aanvraag.besluitdatum.year: 0}
-    maanden = aanvraag.kosten() if aanvraag.uitvoerbaar else ()
-    for jaar, delen in groupby(maanden, key=lambda deel: deel.maand.year):
-        jaren[jaar] = sum(deel.bedrag_centen for deel in delen)
-    return jaren
-
-
-def toets_ruimte(
-    aanvraag: Aanvraag, product: Product, ruimten: Mapping[int, Ruimte | None]
-) -> tuple[Uitkomst, ...]:
-    """Whether budget has room: per year of cost, and under the plafond in the year of the decision.
-
-    What a budgethouder would have to decide (a post that signals is short, or there is no begroting) cannot be
-    determined here; neither can anything when budget does not answer (decision 5).
-    """
-    per_jaar = kosten_per_jaar(aanvraag)
-    geld = [
-        _geld(product, jaar, centen, ruimten.get(jaar))
-        for jaar, centen in sorted(per_jaar.items())
-        if centen
+def situatie(dossier: Dossier, aanvraag: Aanvraag) -> Situatie:
+    """What rules see of a person: what is known, what they have and what they had."""
+    zelfde = [e for e in dossier.eerdere if e.product == aanvraag.product]
+    op_plaatsing = [
+        e
+        for e in zelfde
+        if e.plaatsing_id == aanvraag.plaatsing_id and e.status not in {"ingetrokken", "geweigerd"}
     ]
-    ruimte = ruimten.get(aanvraag.besluitdatum.year)
-    plaats = [_plaats(product, ruimte)] if product.plafond else []
-    return (*geld, *plaats)
+    lopend = [e for e in dossier.eerdere if e.status in LOPEND]
+    return Situatie(
+        persoon=dossier.persoon,
+        aantal_eerder=sum(e.status in VERBRUIKT for e in zelfde),
+        aantal_op_plaatsing=len(op_plaatsing) if aanvraag.plaatsing_id else None,
+        lopend=[e.product for e in lopend],
+        lopende_re_integratie=[e.product for e in lopend if e.re_integratie],
+        uitkeringen=dossier.uitkeringen,
+        werk=dossier.werk,
+        vertrek=dossier.vertrek,
+    )
 
 
-def _geld(product: Product, jaar: int, centen: int, ruimte: Ruimte | None) -> Uitkomst:
-    naam, gevraagd = f"budget-{jaar}", f"{centen} centen van {product.post}"
-    if ruimte is None:
-        bekend = next(r[-1] for r in product.voorwaarden.values() if isinstance(r[-1], FondsOpen))
-        return Uitkomst(naam, bekend.regel, bekend.bron, "niet-te-bepalen", parameter=gevraagd)
-    uitkomst = oordeel(voldoet=_genoeg(ruimte, centen))
-    vrij = ruimte.beschikbaar_centen
-    feit = None if vrij is None else f"beschikbaar {vrij} ({ruimte.modus})"
-    return Uitkomst(naam, ruimte.regel, ruimte.bron, uitkomst, feit, gevraagd)
-
-
-def _genoeg(ruimte: Ruimte, centen: int) -> bool | None:
-    if ruimte.modus == "registreren":
-        return True
-    if ruimte.beschikbaar_centen is None:
-        return None
-    if ruimte.beschikbaar_centen >= centen:
-        return True
-    return False if ruimte.modus == "weigeren" else None
-
-
-def _plaats(product: Product, ruimte: Ruimte | None) -> Uitkomst:
-    plafond = product.plafond
-    assert plafond is not None
-    if ruimte is None or ruimte.plafond is None:
-        return Uitkomst("plafond", plafond.regel, plafond.bron, "niet-te-bepalen")
-    vrij = ruimte.plafond.vrij
-    uitkomst = oordeel(voldoet=vrij > 0)
-    return Uitkomst("plafond", plafond.regel, plafond.bron, uitkomst, f"nog {vrij} plaatsen")
+def vier_ogen_nodig(product: Product, gevonden: Situatie) -> bool:
+    """Whether a second person must agree first: it runs beside a product that asks for it (decision 44)."""
+    naast = product.vier_ogen.naast if product.vier_ogen else ()
+    return any(lopend in naast for lopend in gevonden.lopend or ())

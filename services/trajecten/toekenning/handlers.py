@@ -1,42 +1,46 @@
 """Asking for a toekenning, taking steps with it, and hearing what budget says."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.trajecten.aanvraag.domain import Aanvraag, Situatie
+from services.trajecten.bekostiging.domain import kosten
 from services.trajecten.persoon import queries as personen
 from services.trajecten.persoon.domain import NogNietVerwerkt, Persoonsfeiten
-from services.trajecten.productenboek.domain import Boeken, boek_met
+from services.trajecten.productenboek import queries as boeken
+from services.trajecten.productenboek.domain import InBoek
 from services.trajecten.productenboek.policy import Product
+from services.trajecten.ruimte.domain import Ruimte, toets_ruimte
 from services.trajecten.toekenning import queries
 from services.trajecten.toekenning.domain import (
+    BIJ_BUDGET,
     OVERGANGEN,
     Budgetantwoord,
     DatumTeVroeg,
-    Ruimte,
+    Dossier,
     Stap,
     ToekenningOnbekend,
     VraagAan,
     Zet,
-    kosten_per_jaar,
-    toets_ruimte,
+    situatie,
+    vier_ogen_nodig,
     volgende,
 )
 from services.trajecten.toekenning.models import Toekenning
 from services.trajecten.toetsing.domain import (
     RegelsNietVervuld,
-    Situatie,
     Toetsing,
-    buiten_geldigheid,
+    met_fonds,
     toets,
+    toets_start,
 )
 from services.trajecten.traject import queries as trajecten
 from services.trajecten.traject.domain import AnderTraject
-from shared.clients import Clients
 from shared.consumer import Handler
 from shared.contracts.budget import (
     VerplichtingAangehouden,
@@ -44,6 +48,7 @@ from shared.contracts.budget import (
     VerplichtingVastgelegd,
 )
 from shared.contracts.trajecten import (
+    Maandbedrag,
     ToekenningAangehouden,
     ToekenningAangevraagd,
     ToekenningBeeindigd,
@@ -55,68 +60,64 @@ from shared.contracts.trajecten import (
 from shared.db.uow import Tx
 from shared.events import Event, Received
 from shared.identifiers import nieuw_id
-from shared.policy import BuitenGeldigheid
 
 Antwoord = VerplichtingVastgelegd | VerplichtingAangehouden | VerplichtingGeweigerd
 
 
-async def vraag_aan(tx: Tx, vraag: VraagAan, boeken: Boeken) -> Toekenning:
-    """Test the request with the person's row locked, store it as aangevraagd and ask budget (decisions 1 and 4).
+async def vraag_aan(tx: Tx, vraag: VraagAan) -> Toekenning:
+    """Test the request with the person's row locked, store it and ask budget (decisions 1 and 4).
 
+    Where a second person must agree first it stays `concept` and budget is not asked yet (decision 44).
     Raises OnbekendProduct, BuitenGeldigheid, NogNietVerwerkt, AnderTraject or RegelsNietVervuld; then nothing is kept.
     """
-    aanvraag = vraag.aanvraag
-    product = _product(boeken, vraag)
+    boek = await product_van(tx.session, vraag)
     persoon = await personen.persoon_op_slot(tx.session, vraag.gemeente, vraag.persoon_ref)
     if persoon is None:
         raise NogNietVerwerkt
     traject_id = await _traject(tx.session, vraag)
-    situatie = await _situatie(tx.session, vraag, persoon.feiten())
-    toetsing = toets(aanvraag, situatie, product, aanvraag.besluitdatum)
+    vraag = replace(vraag, aanvraag=met_fonds(vraag.aanvraag, boek.product), traject_id=traject_id)
+    gevonden = await _situatie(tx.session, vraag, persoon.feiten())
+    toetsing = toets(vraag.aanvraag, gevonden, boek.product, vraag.aanvraag.besluitdatum)
     if toetsing.gebreken:
         raise RegelsNietVervuld(toetsing)
-    row = _nieuw(vraag, product, toetsing, traject_id)
+    row = _nieuw(vraag, boek, toetsing)
     row.id = nieuw_id(tx.moment)
     tx.session.add(row)
-    tx.emit(_aangevraagd(row, vraag))
+    if not vier_ogen_nodig(boek.product, gevonden):
+        vraag_budget(tx, row)
     return row
 
 
-async def lees_ruimte(
-    clients: Clients, vraag: VraagAan, boeken: Boeken
-) -> Mapping[int, Ruimte | None]:
-    """What budget has left per year, asked at once and outside any transaction (decision 5).
+def vraag_budget(tx: Tx, row: Toekenning) -> None:
+    """Ask budget for the money and the place; raises OvergangNietToegestaan."""
+    row.status = volgende(row.status, "vraag_aan")
+    tx.emit(_aangevraagd(row))
 
-    Raises OnbekendProduct; a product in no book of that day has nothing to ask.
+
+async def product_van(session: AsyncSession, vraag: VraagAan) -> InBoek:
+    """The product that is asked for as the book has it on the day of the decision.
+
+    Raises OnbekendProduct or BuitenGeldigheid.
     """
-    try:
-        product = _product(boeken, vraag)
-    except BuitenGeldigheid:
-        return {}
-    jaren = sorted(kosten_per_jaar(vraag.aanvraag))
-    answers = await asyncio.gather(*(_ruimte(clients, vraag, product, jaar) for jaar in jaren))
-    return dict(zip(jaren, answers, strict=True))
+    aanvraag = vraag.aanvraag
+    return await boeken.product(session, vraag.gemeente, aanvraag.product, aanvraag.besluitdatum)
 
 
 async def toets_vraag(
-    session: AsyncSession, vraag: VraagAan, boeken: Boeken, ruimten: Mapping[int, Ruimte | None]
+    session: AsyncSession, vraag: VraagAan, product: Product, ruimten: Mapping[int, Ruimte | None]
 ) -> Toetsing:
     """The same toetsing as `vraag_aan` does, and what budget would say; nothing is kept."""
-    aanvraag = vraag.aanvraag
-    try:
-        product = _product(boeken, vraag)
-    except BuitenGeldigheid as fout:
-        return buiten_geldigheid(fout, aanvraag.besluitdatum)
+    aanvraag = met_fonds(vraag.aanvraag, product)
     persoon = await personen.persoon(session, vraag.gemeente, vraag.persoon_ref)
-    situatie = await _situatie(session, vraag, persoon.feiten()) if persoon else Situatie()
-    regels = toets(aanvraag, situatie, product, aanvraag.besluitdatum)
+    gevonden = await _situatie(session, vraag, persoon.feiten()) if persoon else Situatie()
+    regels = toets(aanvraag, gevonden, product, aanvraag.besluitdatum)
     return Toetsing((*regels.uitkomsten, *toets_ruimte(aanvraag, product, ruimten)))
 
 
 async def zet(tx: Tx, toekenning_id: UUID, opdracht: Zet) -> Toekenning:
     """Take a step by hand: start, end or withdraw.
 
-    Raises ToekenningOnbekend, OvergangNietToegestaan or DatumTeVroeg.
+    Raises ToekenningOnbekend, OvergangNietToegestaan, DatumTeVroeg, or RegelsNietVervuld for a start that is not ready.
     """
     row = (await queries.op_slot(tx.session, [toekenning_id])).get(toekenning_id)
     if row is None:
@@ -125,9 +126,30 @@ async def zet(tx: Tx, toekenning_id: UUID, opdracht: Zet) -> Toekenning:
     vroegst = row.gestart_op or row.besluitdatum
     if opdracht.datum < vroegst:
         raise DatumTeVroeg(vroegst)
+    if opdracht.stap == "start":
+        await _toets_start(tx.session, row, opdracht)
+    bekend = row.status in BIJ_BUDGET
     row.status = nieuw
-    tx.emit(_STAPPEN[opdracht.stap](row, opdracht))
+    gebeurd = _STAPPEN[opdracht.stap](row, opdracht)
+    if bekend:
+        tx.emit(gebeurd)
     return row
+
+
+async def _toets_start(session: AsyncSession, row: Toekenning, opdracht: Zet) -> None:
+    """What the product asks before its start, added to the toetsing it was granted on."""
+    if row.boekversie_id is None or row.gevraagd is None:
+        return
+    product = await boeken.in_versie(session, row.boekversie_id, row.gemeente, row.product)
+    if product is None or not product.startvoorwaarden:
+        return
+    gevraagd = msgspec.convert(row.gevraagd, Aanvraag)
+    aanvraag = replace(gevraagd, feiten={**gevraagd.feiten, **opdracht.feiten})
+    toetsing = toets_start(aanvraag, Situatie(), product, row.besluitdatum)
+    if toetsing.gebreken:
+        raise RegelsNietVervuld(toetsing)
+    eerder = msgspec.convert(row.toetsing, Toetsing)
+    row.toetsing = msgspec.to_builtins(Toetsing((*eerder.uitkomsten, *toetsing.uitkomsten)))
 
 
 async def verwerk_antwoorden(tx: Tx, events: Sequence[Received[Antwoord]]) -> None:
@@ -139,12 +161,6 @@ async def verwerk_antwoorden(tx: Tx, events: Sequence[Received[Antwoord]]) -> No
             _verwerk(tx, row, event)
 
 
-def _product(boeken: Boeken, vraag: VraagAan) -> Product:
-    code = vraag.aanvraag.product
-    boek = boek_met(boeken, vraag.gemeente, code)
-    return boek.versie(code, vraag.aanvraag.besluitdatum).waarde[code]
-
-
 async def _traject(session: AsyncSession, vraag: VraagAan) -> UUID | None:
     open_ = await trajecten.open_traject(session, vraag.gemeente, vraag.persoon_ref)
     traject_id = open_.id if open_ else None
@@ -154,66 +170,57 @@ async def _traject(session: AsyncSession, vraag: VraagAan) -> UUID | None:
 
 
 async def _situatie(session: AsyncSession, vraag: VraagAan, feiten: Persoonsfeiten) -> Situatie:
-    aantal, lopend = await queries.eerdere(
-        session, vraag.gemeente, vraag.persoon_ref, vraag.aanvraag.product
+    wie = (vraag.gemeente, vraag.persoon_ref)
+    dossier = Dossier(
+        persoon=feiten,
+        uitkeringen=await personen.uitkeringen(session, *wie),
+        eerdere=await queries.eerdere(session, *wie),
+        werk=await queries.werk(session, *wie, vraag.aanvraag.plaatsing_id),
+        vertrek=await queries.vertrek(session, *wie, vraag.aanvraag.uitstroom_id),
     )
-    return Situatie(feiten, aantal, lopend)
+    return situatie(dossier, vraag.aanvraag)
 
 
-async def _ruimte(clients: Clients, vraag: VraagAan, product: Product, jaar: int) -> Ruimte | None:
-    params: dict[str, str | int] = {
-        "gemeente": vraag.gemeente,
-        "post": product.post,
-        "fonds": vraag.aanvraag.fonds,
-        "jaar": jaar,
-    }
-    if product.plafond and jaar == vraag.aanvraag.besluitdatum.year:
-        params["plafond"] = product.plafond.code
-    answer = await clients.get("budget", "/beschikbaar", params)
-    try:
-        return msgspec.convert(answer, Ruimte | None)
-    except msgspec.ValidationError:
-        return None
-
-
-def _nieuw(
-    vraag: VraagAan, product: Product, toetsing: Toetsing, traject_id: UUID | None
-) -> Toekenning:
-    aanvraag, plafond = vraag.aanvraag, product.plafond
+def _nieuw(vraag: VraagAan, boek: InBoek, toetsing: Toetsing) -> Toekenning:
+    aanvraag, product = vraag.aanvraag, boek.product
+    maanden = kosten(product.bekostiging, aanvraag)
+    plafond = product.plafond
     return Toekenning(
         gemeente=vraag.gemeente,
         persoon_ref=vraag.persoon_ref,
-        traject_id=traject_id,
-        status=volgende("concept", "vraag_aan"),
+        traject_id=vraag.traject_id,
+        status="concept",
         versie=1,
         product=aanvraag.product,
+        boekversie_id=boek.versie,
+        plaatsing_id=aanvraag.plaatsing_id,
+        uitstroom_id=aanvraag.uitstroom_id,
         re_integratie=product.re_integratie,
         post=product.post,
         plafond=plafond and plafond.code,
         plafond_regel=plafond and plafond.regel,
         plafond_bron=plafond and plafond.bron,
         fonds=aanvraag.fonds,
-        bedrag_centen=aanvraag.bedrag_centen,
+        bedrag_centen=sum(maand.bedrag_centen for maand in maanden),
         startdatum=aanvraag.startdatum,
         einddatum=aanvraag.einddatum,
         besluitdatum=aanvraag.besluitdatum,
-        kosten=msgspec.to_builtins(aanvraag.kosten()),
+        gevraagd=msgspec.to_builtins(aanvraag),
+        kosten=msgspec.to_builtins(maanden),
         toetsing=msgspec.to_builtins(toetsing),
     )
 
 
-def _aangevraagd(row: Toekenning, vraag: VraagAan) -> ToekenningAangevraagd:
+def _aangevraagd(row: Toekenning) -> ToekenningAangevraagd:
     return ToekenningAangevraagd(
-        gemeente=row.gemeente,
-        toekenning_id=str(row.id),
-        versie=row.versie,
+        **_wie(row),
         persoon_ref=str(row.persoon_ref),
         product=row.product,
         post=row.post,
         plafond=row.plafond,
         fonds=row.fonds,
         besluitdatum=row.besluitdatum,
-        kosten=vraag.aanvraag.kosten(),
+        kosten=msgspec.convert(row.kosten, tuple[Maandbedrag, ...]),
     )
 
 

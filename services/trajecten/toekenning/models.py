@@ -17,7 +17,8 @@ class Toekenning(VanGemeente, Base):
     """A granted (or asked, or refused) voorziening; it keeps the rules and the product it was decided under.
 
     `versie` rises with every change that budget must answer or book; an answer to an older one is overtaken.
-    `kosten`, `toetsing` and `antwoord` are documents: the months, every outcome, and why budget did not commit.
+    `gevraagd`, `kosten`, `toetsing` and `antwoord` are documents: the request with its facts, the months, every
+    outcome, and why budget did not commit. `boekversie_id` is the version of the book it is kept to (decision 42).
     """
 
     __tablename__ = "toekenning"
@@ -29,6 +30,9 @@ class Toekenning(VanGemeente, Base):
     status: Mapped[Status] = mapped_column(String(12))
     versie: Mapped[int]
     product: Mapped[str] = mapped_column(String(40))
+    boekversie_id: Mapped[UUID | None]
+    plaatsing_id: Mapped[UUID | None] = mapped_column(index=True)
+    uitstroom_id: Mapped[UUID | None] = mapped_column(index=True)
     re_integratie: Mapped[bool]
     post: Mapped[str] = mapped_column(String(40))
     plafond: Mapped[str | None] = mapped_column(String(40))
@@ -39,6 +43,7 @@ class Toekenning(VanGemeente, Base):
     startdatum: Mapped[date]
     einddatum: Mapped[date | None]
     besluitdatum: Mapped[date]
+    gevraagd: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     kosten: Mapped[list[Any]] = mapped_column(JSON)
     toetsing: Mapped[dict[str, Any]] = mapped_column(JSON)
     antwoord: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))

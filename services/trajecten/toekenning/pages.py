@@ -10,6 +10,7 @@ from uuid import UUID
 
 from fastapi import Query, Response
 from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.trajecten.persoon import queries as personen
 from services.trajecten.productenboek.pages import leesbaar, producten, zin
@@ -96,8 +97,8 @@ async def toon_toekenning(toekenning_id: UUID, call: Reads) -> Response:
         if row is None:
             raise ToekenningOnbekend
         found = ToekenningDetail.of(row)
+        product = await _product(session, found)
     ruimte = await _ruimte(call, found)
-    product = _product(call, found)
     aandacht = _aandacht(found)
     soort, titel = _VERDICT.get(found.status, ("let", f"Deze toekenning is {found.status}"))
     return router.toon(
@@ -117,10 +118,9 @@ async def toon_toekenning(toekenning_id: UUID, call: Reads) -> Response:
     )
 
 
-def _product(call: Call, found: ToekenningAntwoord) -> ProductAntwoord | None:
+async def _product(session: AsyncSession, found: ToekenningAntwoord) -> ProductAntwoord | None:
     """The product as the book had it on the day of the decision."""
-    boek = call.runtime.policy.productenboek.get(found.gemeente)
-    alle = producten(boek, found.gemeente, found.besluitdatum) if boek else []
+    alle = await producten(session, found.gemeente, found.besluitdatum)
     return next((product for product in alle if product.code == found.product), None)
 
 
@@ -139,8 +139,9 @@ async def _ruimte(call: Call, found: ToekenningAntwoord) -> Mapping[str, Any] | 
 
 
 def _voldoet(found: ToekenningDetail, product: ProductAntwoord | None) -> list[Regel]:
-    toetsen = {v.naam: v.toets for v in product.voorwaarden} if product else {}
-    gekend = {v.regel.id for v in product.voorwaarden} if product else set()
+    eisen = [*product.voorwaarden, *product.startvoorwaarden] if product else []
+    toetsen = {v.naam: v.toets for v in eisen}
+    gekend = {v.regel.id for v in eisen}
     return [
         _regel(u, toetsen.get(u.voorwaarde), found, gekend=u.regel in gekend)
         for u in found.toetsing.uitkomsten
@@ -231,7 +232,7 @@ async def toon_persoon(persoon_ref: UUID, call: Reads) -> Response:
         momenten = [Gebeurtenis(t.geopend_op, "stuk", "Traject geopend") for t in paden]
         if persoon.diagnose_op:
             momenten.append(_diagnose(persoon))
-        namen = {t.product: p.naam for t in gevonden if (p := _product(call, t))}
+        namen = {t.product: p.naam for t in gevonden if (p := await _product(session, t))}
         for t in gevonden:
             momenten += _momenten(t, namen.get(t.product, t.product))
         return router.toon(

@@ -6,8 +6,11 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.trajecten.toekenning.domain import LOPEND, VERBRUIKT
+from services.trajecten.aanvraag.domain import Vertrek, Werk
+from services.trajecten.plaatsing import queries as plaatsingen
+from services.trajecten.toekenning.domain import Eerdere
 from services.trajecten.toekenning.models import Toekenning
+from services.trajecten.uitstroom.models import Uitstroom
 
 
 async def toekenning(session: AsyncSession, toekenning_id: UUID) -> Toekenning | None:
@@ -38,18 +41,32 @@ async def op_slot(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, To
     return {row.id: row for row in await session.scalars(query)}
 
 
-async def eerdere(
-    session: AsyncSession, gemeente: str, persoon_ref: UUID, product: str
-) -> tuple[int, list[str]]:
-    """How many of this product a person used up in a gemeente, and the re-integration products that run."""
-    query = select(Toekenning.product, Toekenning.status, Toekenning.re_integratie).where(
-        Toekenning.gemeente == gemeente,
-        Toekenning.persoon_ref == persoon_ref,
-        Toekenning.status.in_(VERBRUIKT),
-    )
-    rows = (await session.execute(query.order_by(Toekenning.id))).all()
-    lopend = [row.product for row in rows if row.re_integratie and row.status in LOPEND]
-    return sum(row.product == product for row in rows), lopend
+async def eerdere(session: AsyncSession, gemeente: str, persoon_ref: UUID) -> list[Eerdere]:
+    """What a person has and had in a gemeente, oldest first."""
+    query = select(
+        Toekenning.product, Toekenning.status, Toekenning.re_integratie, Toekenning.plaatsing_id
+    ).where(Toekenning.gemeente == gemeente, Toekenning.persoon_ref == persoon_ref)
+    return [Eerdere(*row) for row in await session.execute(query.order_by(Toekenning.id))]
+
+
+async def werk(
+    session: AsyncSession, gemeente: str, persoon_ref: UUID, plaatsing_id: UUID | None
+) -> Werk | None:
+    """The plaatsing a request names, as rules see it; None without one, or when it is not of this person."""
+    if plaatsing_id is None:
+        return None
+    found = await plaatsingen.feiten(session, gemeente, persoon_ref, plaatsing_id)
+    return Werk(found.startdatum, found.minuten_per_week, found.einddatum) if found else None
+
+
+async def vertrek(
+    session: AsyncSession, gemeente: str, persoon_ref: UUID, uitstroom_id: UUID | None
+) -> Vertrek | None:
+    """The uitstroom a request names, as rules see it; None without one, or when it is not of this person."""
+    row = await session.get(Uitstroom, uitstroom_id) if uitstroom_id else None
+    if row is None or (row.gemeente, row.persoon_ref) != (gemeente, persoon_ref):
+        return None
+    return Vertrek(row.reden, row.laatste_uitkeringsdag)
 
 
 async def aantallen(

@@ -5,9 +5,11 @@ from typing import Any, Literal
 import msgspec
 from pydantic import Field
 
+from services.trajecten.aanvraag.domain import Aanvraag
+from services.trajecten.aanvraag.schemas import Feiten, LoonwaardeBody, UitkeringEldersBody
 from services.trajecten.toekenning.domain import Status, VraagAan, Zet
 from services.trajecten.toekenning.models import Toekenning
-from services.trajecten.toetsing.domain import Aanvraag, Toetsing
+from services.trajecten.toetsing.domain import Toetsing
 from services.trajecten.toetsing.schemas import ToetsingAntwoord
 from shared.schemas import (
     Centen,
@@ -17,25 +19,12 @@ from shared.schemas import (
     Optioneel,
     Ref,
     Schema,
-    Vlag,
+    UrenPerWeek,
 )
 from shared.tenancy import Caller
+from shared.uren import in_minuten
 
-Fonds = Literal["regulier", "esf"]
-
-
-class Feiten(Schema):
-    """Facts that no service owns yet; one that is left out cannot be determined."""
-
-    eigen_aanvraag: Optioneel[Vlag] = Field(None, description="De inwoner vraagt zelf aan")
-    plan_met_doelen: Optioneel[Vlag] = Field(
-        None,
-        description="Onderbouwd plan met concrete doelen die tot uitkeringsonafhankelijkheid leiden",
-    )
-    toestemming_college: Optioneel[Vlag] = Field(None, description="Het college stemt in")
-    deel_van_actieplan: Optioneel[Vlag] = Field(
-        None, description="Maakt deel uit van het persoonlijk actieplan"
-    )
+Fonds = Literal["regulier", "esf", "buig"]
 
 
 class AanvraagBody(Schema):
@@ -49,13 +38,25 @@ class AanvraagBody(Schema):
         None, description="Zonder waarde: het open traject, als dat er is"
     )
     product: Code = Field(examples=["prb"])
-    bedrag_centen: Centen
+    bedrag_centen: Optioneel[Centen] = Field(
+        None, description="Juist als de voorziening `gevraagd` wordt bekostigd (zie /producten)"
+    )
     startdatum: Datum
     einddatum: Optioneel[Datum] = Field(
         None, description="Laatste dag; zonder waarde valt alles in de eerste maand"
     )
     besluitdatum: Datum
-    fonds: Fonds = "regulier"
+    fonds: Optioneel[Literal["regulier", "esf"]] = Field(
+        None, description="Zonder waarde het eigen fonds van de voorziening"
+    )
+    uren_per_week: Optioneel[UrenPerWeek] = None
+    plaatsing_id: Optioneel[Ref] = Field(None, description="De plaatsing waar het om gaat")
+    uitstroom_id: Optioneel[Ref] = Field(None, description="De uitstroom waar het om gaat")
+    loonwaarde: Optioneel[LoonwaardeBody] = None
+    uitkering_elders: Optioneel[UitkeringEldersBody] = Field(
+        None,
+        description="Aangetoonde uitkering van een andere gemeente, voor de duur van het recht",
+    )
     feiten: Feiten = Feiten()
 
     def command(self, caller: Caller) -> VraagAan:
@@ -71,9 +72,29 @@ class AanvraagBody(Schema):
                 einddatum=self.einddatum,
                 besluitdatum=self.besluitdatum,
                 fonds=self.fonds,
-                feiten=self.feiten.model_dump(by_alias=True, exclude_none=True),
+                minuten_per_week=in_minuten(self.uren_per_week) if self.uren_per_week else None,
+                plaatsing_id=self.plaatsing_id,
+                uitstroom_id=self.uitstroom_id,
+                loonwaarde=self.loonwaarde.waarde() if self.loonwaarde else None,
+                uitkering_elders=self.uitkering_elders.waarde() if self.uitkering_elders else None,
+                feiten=_gegeven(self.feiten),
             ),
         )
+
+
+def _gegeven(feiten: Feiten) -> dict[str, bool]:
+    return feiten.model_dump(by_alias=True, exclude_none=True)
+
+
+class StartBody(Schema):
+    """The first day, and the facts that must be in order before it."""
+
+    datum: Datum
+    feiten: Feiten = Feiten()
+
+    def command(self) -> Zet:
+        """The command behind the request."""
+        return Zet("start", self.datum, feiten=_gegeven(self.feiten))
 
 
 class DatumBody(Schema):
@@ -127,6 +148,11 @@ class ToekenningAntwoord(Schema):
     fonds: Fonds
     post: str
     plafond: Optioneel[str] = None
+    boekversie_id: Optioneel[Ref] = Field(
+        None, description="Versie van het productenboek waaronder zij is gevraagd"
+    )
+    plaatsing_id: Optioneel[Ref] = None
+    uitstroom_id: Optioneel[Ref] = None
     gestart_op: Optioneel[Datum] = None
     geeindigd_op: Optioneel[Datum] = Field(None, description="Ingetrokken of beëindigd op")
     reden: Optioneel[str] = None

@@ -1,73 +1,24 @@
 """Testing a request against the conditions of a product: pure, rule by rule, each with where it stands.
 
-A new kind of condition is a class in `productenboek/policy.py` and one function here, named in TOETSEN.
+A new kind of condition is a class in `voorwaarde/policy.py` and one function in `voorwaarde/domain.py`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Literal
 
-from services.trajecten.persoon.domain import Persoonsfeiten
-from services.trajecten.productenboek.policy import (
-    AantalPerPersoon,
-    AfstandIn,
-    BedragHoogstens,
-    FeitVereist,
-    FondsOpen,
-    GeenReIntegratie,
-    Product,
-    ProfielIs,
-    Soort,
-    Voorwaarde,
-)
-from shared.contracts.trajecten import Fonds, Maandbedrag
+from services.trajecten.aanvraag.domain import MEESTE_MAANDEN, Aanvraag, Situatie
+from services.trajecten.bekostiging.domain import kosten
+from services.trajecten.bekostiging.policy import Gevraagd, Onbekend
+from services.trajecten.productenboek.domain import fondsen
+from services.trajecten.productenboek.policy import Product
+from services.trajecten.voorwaarde.domain import bevind
+from services.trajecten.voorwaarde.policy import Soort
 from shared.errors import Conflict, Regel
-from shared.money import verdeel
-from shared.periode import Periode
 from shared.policy import BuitenGeldigheid
 
 Oordeel = Literal["voldoet", "voldoet-niet", "niet-te-bepalen"]
-MEESTE_MAANDEN = 120
-"""What an event may carry: ten years of months."""
-
-
-@dataclass(frozen=True, slots=True)
-class Aanvraag:
-    """What is asked: a total in cents for a period t/m; without `einddatum` it is all spent in the first month."""
-
-    product: str
-    bedrag_centen: int
-    startdatum: date
-    besluitdatum: date
-    einddatum: date | None = None
-    fonds: Fonds = "regulier"
-    feiten: Mapping[str, bool] = field(default_factory=dict)
-
-    @property
-    def maanden(self) -> tuple[date, ...]:
-        """The first days of the calendar months it is spent in; empty for an end before the start."""
-        einde = self.einddatum or self.startdatum
-        return tuple(Periode(self.startdatum, einde).maanden()) if einde >= self.startdatum else ()
-
-    @property
-    def uitvoerbaar(self) -> bool:
-        """Whether the period has a month, and no more than an event may carry."""
-        return 1 <= len(self.maanden) <= MEESTE_MAANDEN
-
-    def kosten(self) -> tuple[Maandbedrag, ...]:
-        """The total spread evenly over the months; a month that would get nothing is left out."""
-        delen = zip(self.maanden, verdeel(self.bedrag_centen, len(self.maanden)), strict=True)
-        return tuple(Maandbedrag(maand=maand, bedrag_centen=deel) for maand, deel in delen if deel)
-
-
-@dataclass(frozen=True, slots=True)
-class Situatie:
-    """What is known of the person: facts, how often they got this product, which re-integration runs (by product)."""
-
-    persoon: Persoonsfeiten = field(default_factory=Persoonsfeiten)
-    aantal_eerder: int | None = None
-    lopende_re_integratie: Sequence[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +69,19 @@ class RegelsNietVervuld(Conflict):
 
 
 def toets(aanvraag: Aanvraag, situatie: Situatie, product: Product, datum: date) -> Toetsing:
-    """Every condition of the product as it holds on `datum`, and the form of the period (D7)."""
-    voorwaarden = [
-        _uitkomst(naam, _geldend(reeks, datum), aanvraag, situatie) or _zonder_regel(naam, reeks[0])
-        for naam, reeks in product.voorwaarden.items()
-    ]
-    return Toetsing((*voorwaarden, _periode(aanvraag)))
+    """Every condition of the product as it holds on `datum`, what it costs, and the form of the period (D7)."""
+    voorwaarden = _uitkomsten(product.voorwaarden, aanvraag, situatie, datum)
+    return Toetsing((*voorwaarden, *_kosten(aanvraag, product), _periode(aanvraag)))
+
+
+def toets_start(aanvraag: Aanvraag, situatie: Situatie, product: Product, datum: date) -> Toetsing:
+    """What must be in order before the product may begin (S-083, S-127)."""
+    return Toetsing(_uitkomsten(product.startvoorwaarden, aanvraag, situatie, datum))
+
+
+def met_fonds(aanvraag: Aanvraag, product: Product) -> Aanvraag:
+    """The request with the fund that pays: the one it names, else the product's own (decision 43)."""
+    return replace(aanvraag, fonds=aanvraag.fonds or fondsen(product)[0])
 
 
 def buiten_geldigheid(fout: BuitenGeldigheid, datum: date) -> Toetsing:
@@ -143,99 +101,34 @@ def buiten_geldigheid(fout: BuitenGeldigheid, datum: date) -> Toetsing:
     )
 
 
-class Bevonden(NamedTuple):
-    """What one check says: met, not met or (None) not to be determined, and the fact it looked at."""
-
-    voldoet: bool | None
-    feit: str | None = None
-
-
-Check: TypeAlias = Callable[[Any, Aanvraag, Situatie], Bevonden]
-
-
-def _feit(voorwaarde: FeitVereist, aanvraag: Aanvraag, situatie: Situatie) -> Bevonden:
-    gegeven = aanvraag.feiten.get(voorwaarde.parameter)
-    return Bevonden(gegeven, None if gegeven is None else "ja" if gegeven else "nee")
-
-
-def _geen_re_integratie(
-    voorwaarde: GeenReIntegratie, aanvraag: Aanvraag, situatie: Situatie
-) -> Bevonden:
-    lopend = situatie.lopende_re_integratie
-    if lopend is None:
-        return Bevonden(None)
-    return Bevonden(not lopend, ", ".join(lopend) or "geen")
-
-
-def _bedrag_hoogstens(
-    voorwaarde: BedragHoogstens, aanvraag: Aanvraag, situatie: Situatie
-) -> Bevonden:
-    return Bevonden(aanvraag.bedrag_centen <= voorwaarde.parameter, str(aanvraag.bedrag_centen))
-
-
-def _aantal_per_persoon(
-    voorwaarde: AantalPerPersoon, aanvraag: Aanvraag, situatie: Situatie
-) -> Bevonden:
-    eerder = situatie.aantal_eerder
-    if eerder is None:
-        return Bevonden(None)
-    return Bevonden(eerder < voorwaarde.parameter, f"eerder {eerder}")
-
-
-def _afstand(voorwaarde: AfstandIn, aanvraag: Aanvraag, situatie: Situatie) -> Bevonden:
-    afstand = situatie.persoon.afstand
-    return Bevonden(None if afstand is None else afstand in voorwaarde.parameter, afstand)
-
-
-def _profiel(voorwaarde: ProfielIs, aanvraag: Aanvraag, situatie: Situatie) -> Bevonden:
-    profiel = situatie.persoon.profiel
-    return Bevonden(None if profiel is None else profiel == voorwaarde.parameter, profiel)
-
-
-def _fonds(voorwaarde: FondsOpen, aanvraag: Aanvraag, situatie: Situatie) -> Bevonden:
-    """W-073: no month after the last day of the fund."""
-    if aanvraag.fonds not in voorwaarde.parameter:
-        return Bevonden(voldoet=False, feit=aanvraag.fonds)
-    einde = voorwaarde.parameter[aanvraag.fonds]
-    laatste = max(aanvraag.maanden, default=aanvraag.startdatum)
-    return Bevonden(einde is None or laatste <= einde, f"{aanvraag.fonds} t/m {laatste:%Y-%m}")
-
-
-TOETSEN: Mapping[type[Voorwaarde], Check] = {
-    FeitVereist: _feit,
-    GeenReIntegratie: _geen_re_integratie,
-    BedragHoogstens: _bedrag_hoogstens,
-    AantalPerPersoon: _aantal_per_persoon,
-    AfstandIn: _afstand,
-    ProfielIs: _profiel,
-    FondsOpen: _fonds,
-}
-
-
-def _geldend(reeks: Sequence[Soort], datum: date) -> Soort | None:
-    return next((v for v in reeks if v.geldig.bevat(datum)), None)
-
-
-def _uitkomst(
-    naam: str, voorwaarde: Soort | None, aanvraag: Aanvraag, situatie: Situatie
-) -> Uitkomst | None:
-    if voorwaarde is None:
-        return None
-    bevonden = TOETSEN[type(voorwaarde)](voorwaarde, aanvraag, situatie)
-    return Uitkomst(
-        naam,
-        voorwaarde.regel,
-        voorwaarde.bron,
-        oordeel(voldoet=bevonden.voldoet),
-        bevonden.feit,
-        voorwaarde.parameter_tekst(),
-        voorwaarde.vanaf,
+def _uitkomsten(
+    voorwaarden: Mapping[str, Sequence[Soort]], aanvraag: Aanvraag, situatie: Situatie, datum: date
+) -> tuple[Uitkomst, ...]:
+    return tuple(
+        _uitkomst(naam, reeks, aanvraag, situatie, datum) for naam, reeks in voorwaarden.items()
     )
 
 
-def _zonder_regel(naam: str, bekend: Soort) -> Uitkomst:
-    """A condition without a value on this day blocks; skipping it would let its limit lapse in silence."""
-    return Uitkomst(naam, bekend.regel, bekend.bron, "niet-te-bepalen", geldig_vanaf=bekend.vanaf)
+def _uitkomst(
+    naam: str, reeks: Sequence[Soort], aanvraag: Aanvraag, situatie: Situatie, datum: date
+) -> Uitkomst:
+    eis = next((v for v in reeks if v.geldig.bevat(datum)), None)
+    if eis is None:
+        # skipping it would let its limit lapse in silence
+        eerste = reeks[0]
+        return Uitkomst(
+            naam, eerste.regel, eerste.bron, "niet-te-bepalen", geldig_vanaf=eerste.vanaf
+        )
+    bevonden = bevind(eis, aanvraag, situatie)
+    return Uitkomst(
+        naam,
+        eis.regel,
+        eis.bron,
+        oordeel(voldoet=bevonden.voldoet),
+        bevonden.feit,
+        eis.parameter_tekst(),
+        eis.vanaf,
+    )
 
 
 def oordeel(*, voldoet: bool | None) -> Oordeel:
@@ -243,6 +136,24 @@ def oordeel(*, voldoet: bool | None) -> Oordeel:
     if voldoet is None:
         return "niet-te-bepalen"
     return "voldoet" if voldoet else "voldoet-niet"
+
+
+def _kosten(aanvraag: Aanvraag, product: Product) -> tuple[Uitkomst, ...]:
+    """Whether the amount is known: named in the request exactly when the book does not give it."""
+    wijze, bedrag = product.bekostiging, aanvraag.bedrag_centen
+    if isinstance(wijze, Gevraagd):
+        if bedrag is not None:
+            return ()
+        wat = "bedragCenten in het verzoek"
+        return (Uitkomst("kosten", product.regel, product.bron, "niet-te-bepalen", None, wat),)
+    if isinstance(wijze, Onbekend):
+        return (Uitkomst("kosten", wijze.regel, wijze.bron, "niet-te-bepalen", None, wijze.reden),)
+    if bedrag is not None:
+        feit, wat = f"{bedrag} gevraagd", "geen bedragCenten: het productenboek geeft het bedrag"
+        return (Uitkomst("kosten", wijze.regel, wijze.bron, "voldoet-niet", feit, wat),)
+    totaal = sum(maand.bedrag_centen for maand in kosten(wijze, aanvraag))
+    uitkomst = oordeel(voldoet=totaal > 0 or not aanvraag.uitvoerbaar)
+    return (Uitkomst("kosten", wijze.regel, wijze.bron, uitkomst, str(totaal), str(wijze.centen)),)
 
 
 def _periode(aanvraag: Aanvraag) -> Uitkomst:

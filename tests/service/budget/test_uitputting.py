@@ -57,6 +57,8 @@ async def test_posts_are_listed_per_gemeente_with_rule_source_and_years(
 ) -> None:
     smallingerland = await listed(budget, "/posten", gemeente="GM0090")
     assert len(smallingerland) == 10
+    plafonds = await listed(budget, "/posten", gemeente="GM0090", eenheid="plaatsen")
+    assert "prb" in {post["code"] for post in plafonds}
     assert all(post["regel"] and post["bron"] and post["modusBron"] for post in smallingerland)
     in_2027 = await listed(budget, "/posten", gemeente="GM0098", jaar=2027)
     assert {post["code"]: post["begroting"] for post in in_2027} == {

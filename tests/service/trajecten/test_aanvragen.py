@@ -1,11 +1,15 @@
 """Asking for a toekenning: what is stored, said, and refused with nothing kept."""
 
 import asyncio
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
+from services.trajecten.aanvraag.domain import Aanvraag
+from services.trajecten.persoon.domain import Persoonsfeiten
+from services.trajecten.toekenning.domain import Dossier, situatie
 from services.trajecten.toekenning.queries import eerdere
 from shared.contracts.budget import VerplichtingGeweigerd, VerplichtingVastgelegd
 from shared.tenancy import SYSTEEM
@@ -249,9 +253,12 @@ async def test_S_091_refused_by_budget_does_not_count(dienst: ServiceUnderTest) 
 async def test_S_091_and_S_090_count_within_the_gemeente(dienst: ServiceUnderTest) -> None:
     ref = UUID((await een_toekenning(dienst))["persoonRef"])
     async with dienst.uow.read(SYSTEEM) as session:
-        assert await eerdere(session, "GM0090", ref, "prb") == (1, ["prb"])
-        assert await eerdere(session, "GM0090", ref, "oh-p1") == (0, ["prb"])
-        assert await eerdere(session, "GM0098", ref, "prb") == (0, [])
+        hier = await eerdere(session, "GM0090", ref)
+        assert await eerdere(session, "GM0098", ref) == []
+    prb, ander = (Aanvraag(p, date(2023, 4, 1), date(2023, 3, 1)) for p in ("prb", "oh-p1"))
+    for aanvraag, aantal in ((prb, 1), (ander, 0)):
+        gevonden = situatie(Dossier(Persoonsfeiten(), (), hier), aanvraag)
+        assert (gevonden.aantal_eerder, gevonden.lopende_re_integratie) == (aantal, ["prb"])
 
 
 async def test_S_091_two_at_once_for_one_person(dienst: ServiceUnderTest) -> None:

@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from services.trajecten.aanvraag.domain import Aanvraag, Situatie
 from services.trajecten.persoon.domain import Persoonsfeiten
 from services.trajecten.policy import load
-from services.trajecten.toetsing.domain import Aanvraag, Situatie, Toetsing, toets
+from services.trajecten.productenboek.policy import Product
+from services.trajecten.toetsing.domain import Toetsing, toets
 
 BELEID = load(None)
 ALLE_FEITEN = {
@@ -42,8 +44,12 @@ def een_situatie(**feiten: Any) -> Situatie:
 def getoetst(gemeente: str, aanvraag: Aanvraag, situatie: Situatie = NIEUW) -> Toetsing:
     """The toetsing on the real rules of a gemeente."""
     dag = aanvraag.besluitdatum
-    product = BELEID.productenboek[gemeente].versie(aanvraag.product, dag).waarde[aanvraag.product]
-    return toets(aanvraag, situatie, product, dag)
+    return toets(aanvraag, situatie, het_product(gemeente, aanvraag.product, dag), dag)
+
+
+def het_product(gemeente: str, code: str, dag: date) -> Product:
+    """The product in the rule file of a gemeente on a day."""
+    return BELEID.productenboek[gemeente].producten.op(dag).waarde[code]
 
 
 def gebreken(toetsing: Toetsing) -> dict[str, tuple[str, str]]:

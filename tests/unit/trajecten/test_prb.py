@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 
+from services.trajecten.bekostiging.domain import kosten
+from services.trajecten.bekostiging.policy import Gevraagd
 from services.trajecten.toekenning.domain import LOPEND, VERBRUIKT
 from tests.unit.trajecten.bouw import ALLE_FEITEN, NIEUW, PRB, een_situatie, gebreken, getoetst
 
@@ -109,10 +111,10 @@ def test_D7_ten_years_is_the_longest(einde: date, oordeel: str) -> None:
 
 
 def test_cost_per_month_adds_up_and_leaves_out_empty_months() -> None:
-    assert [(k.maand.month, k.bedrag_centen) for k in PRB.kosten()] == [
+    assert [(k.maand.month, k.bedrag_centen) for k in kosten(Gevraagd(), PRB)] == [
         (4, 83_334),
         (5, 83_333),
         (6, 83_333),
     ]
-    assert [k.bedrag_centen for k in replace(PRB, einddatum=None).kosten()] == [250_000]
-    assert [k.maand.month for k in replace(PRB, bedrag_centen=2).kosten()] == [4, 5]
+    assert [k.bedrag_centen for k in kosten(Gevraagd(), replace(PRB, einddatum=None))] == [250_000]
+    assert [k.maand.month for k in kosten(Gevraagd(), replace(PRB, bedrag_centen=2))] == [4, 5]

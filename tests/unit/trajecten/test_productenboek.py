@@ -7,8 +7,8 @@ import pytest
 import yaml
 
 from services.trajecten.policy import RULES, load
-from services.trajecten.productenboek.policy import Soort
-from services.trajecten.toetsing.domain import TOETSEN
+from services.trajecten.voorwaarde.domain import TOETSEN
+from services.trajecten.voorwaarde.policy import Soort
 from shared.policy import PolicyError
 
 BRON = {"regel": "X-1", "bron": "plan, par. 1"}
@@ -42,9 +42,9 @@ def _laad(overlay: Path, product: dict[str, Any], **boek: Any) -> None:
 
 def test_the_right_file_is_taken(tmp_path: Path) -> None:
     _laad(tmp_path, _product())
-    assert load(tmp_path).productenboek["GM0090"].kent("proef")
-    assert not load(tmp_path).productenboek["GM0090"].kent("prb")
-    assert load(tmp_path).productenboek["GM0098"].kent("oh-p1")
+    boeken = load(tmp_path).productenboek
+    assert list(boeken["GM0090"].producten.waarden[0].waarde) == ["proef"]
+    assert "oh-p1" in boeken["GM0098"].producten.waarden[0].waarde
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 
-from services.trajecten.toekenning.domain import (
+from services.trajecten.ruimte.domain import (
     Plafondruimte,
     Ruimte,
     kosten_per_jaar,
     toets_ruimte,
 )
 from services.trajecten.toetsing.domain import Uitkomst
-from tests.unit.trajecten.bouw import BELEID, PRB
+from tests.unit.trajecten.bouw import PRB, het_product
 
-PRODUCT = BELEID.productenboek["GM0090"].versie("prb", PRB.besluitdatum).waarde["prb"]
+PRODUCT = het_product("GM0090", "prb", PRB.besluitdatum)
 
 
 def _ruimte(**anders: Any) -> Ruimte:
@@ -62,7 +62,7 @@ def test_without_an_answer_nothing_is_determined() -> None:
 
 def test_cost_per_year_with_the_year_of_the_decision() -> None:
     over = replace(PRB, startdatum=date(2024, 12, 1), einddatum=date(2025, 1, 31))
-    assert kosten_per_jaar(over) == {2023: 0, 2024: 125_000, 2025: 125_000}
+    assert kosten_per_jaar(over, PRODUCT) == {2023: 0, 2024: 125_000, 2025: 125_000}
     assert [u.voorwaarde for u in toets_ruimte(over, PRODUCT, {})] == [
         "budget-2024",
         "budget-2025",
@@ -71,4 +71,4 @@ def test_cost_per_year_with_the_year_of_the_decision() -> None:
 
 
 def test_an_endless_period_asks_budget_once() -> None:
-    assert kosten_per_jaar(replace(PRB, einddatum=date(2099, 12, 31))) == {2023: 0}
+    assert kosten_per_jaar(replace(PRB, einddatum=date(2099, 12, 31)), PRODUCT) == {2023: 0}
