@@ -71,6 +71,14 @@ class Writing(Call):
             failpoint("K2", self.runtime.service)
         failpoint("K3", self.runtime.service)
 
+    def stored(self, model: Schema, *, new: bool) -> Response:
+        """201 with what is new under the address that the client chose, 200 with what was there."""
+        return Response(as_json(model), 201 if new else 200, media_type=JSON)
+
+    def gone(self) -> Response:
+        """204: it is not there, or not any more."""
+        return Response(status_code=204)
+
 
 @dataclass
 class Creating(Writing):

@@ -84,6 +84,7 @@ _REDENEN: Final[Mapping[str, str]] = {
     "string_type": "geen tekst",
     "tekens": "bevat tekens die hier niet mogen",
     "date_type": "geen datum in de vorm JJJJ-MM-DD",
+    "vum-datum": "geen datum in de vorm JJJJ-MM-DD",
     "datum": "geen datum in de vorm JJJJ-MM-DD tussen 1900 en 2099",
     "moment": "geen tijdstip met tijdzone (RFC 3339) tussen 1900 en 2099",
     "uren": "geen aantal uren per week, in kwartieren, boven 0 en hoogstens 60",

@@ -39,6 +39,8 @@ class _Verb:
     naam: str = ""
     extra: dict[str, Any] | None = None
     headers: tuple[str, ...] = ()
+    also: int | None = None
+    """Another status with the same answer."""
 
 
 _ALWAYS = {400, 401, 403, 406, 500, 503}
@@ -58,6 +60,8 @@ _CHANGES = _Verb("POST", 200, "bewerken", frozenset(_SENT | {409}))
 _REPLACES = _Verb(
     "PUT", 200, "bewerken", frozenset(_SENT | {409, 412, 428}), "wijzig", headers=("ETag",)
 )
+_STORES = _Verb("PUT", 200, "bewerken", frozenset(_SENT | {409}), "plaats", also=201)
+_WITHDRAWS = _Verb("DELETE", 204, "bewerken", frozenset(_ALWAYS | {409}), "trekIn")
 _CHECKS = _Verb("POST", 200, "lezen", frozenset(_SENT))
 
 
@@ -112,6 +116,14 @@ class Router(APIRouter):
         """
         return self._declare(_REPLACES, path, model, tekst)
 
+    def stores(self, path: str, model: type[Schema], tekst: str) -> Declare:
+        """`PUT` of a thing of an outside source, with its own `versie` in the query; answers with `call.stored`."""
+        return self._declare(_STORES, path, model, tekst)
+
+    def withdraws(self, path: str, tekst: str) -> Declare:
+        """`DELETE` of a thing of an outside source, with its own `versie`; answers with `call.gone`."""
+        return self._declare(_WITHDRAWS, path, None, tekst)
+
     def checks(
         self, path: str, model: type[Schema], tekst: str, *, weigert: bool = False
     ) -> Declare:
@@ -119,7 +131,7 @@ class Router(APIRouter):
         verb = replace(_CHECKS, errors=_CHECKS.errors | {409}) if weigert else _CHECKS
         return self._declare(verb, path, model, tekst)
 
-    def _declare(self, verb: _Verb, path: str, model: type[Schema], tekst: str) -> Declare:
+    def _declare(self, verb: _Verb, path: str, model: type[Schema] | None, tekst: str) -> Declare:
         scope = f"{self._service}.{verb.recht}"
         errors = verb.errors | ({404} if "{" in path else set())
 
@@ -134,7 +146,7 @@ class Router(APIRouter):
                 operation_id=_operation_id(verb.naam, path, model),
                 summary=tekst,
                 description=f"{tekst}. Bevoegdheid: `{scope}`.",
-                responses=_responses(verb, errors),
+                responses=_responses(verb, errors, model),
                 openapi_extra=verb.extra,
             )
             return endpoint
@@ -142,11 +154,11 @@ class Router(APIRouter):
         return declare
 
 
-def _operation_id(naam: str, path: str, model: type[Schema]) -> str:
+def _operation_id(naam: str, path: str, model: type[Schema] | None) -> str:
     """`toonInwoner`, `lijstInwoners`, `inwonersVerhuizen`: Dutch camelCase, one per operation."""
     parts = [part for part in path.strip("/").split("/") if not part.startswith("{")]
     words = [_pascal(part) for part in parts]
-    thing = re.sub(r"(Antwoord|Detail)$", "", model.__name__)
+    thing = re.sub(r"(Antwoord|Detail)$", "", model.__name__ if model else "")
     if naam in ("toon", "maak", "wijzig") and thing[:4] == words[-1][:4]:
         words[-1] = thing
     name = naam + "".join(words)
@@ -157,12 +169,17 @@ def _pascal(part: str) -> str:
     return "".join(word.capitalize() for word in re.split("[-_]", part))
 
 
-def _responses(verb: _Verb, errors: frozenset[int]) -> dict[int | str, dict[str, Any]]:
-    good = {
+def _responses(
+    verb: _Verb, errors: frozenset[int], model: type[Schema] | None
+) -> dict[int | str, dict[str, Any]]:
+    good: dict[str, Any] = {
         "description": "Gemaakt" if verb.status == 201 else "Gelukt",
         "headers": {name: _HEADERS[name] for name in verb.headers},
     }
-    return {verb.status: good, **{code: _DECLARED[code] for code in sorted(errors)}}
+    also: dict[int | str, dict[str, Any]] = (
+        {verb.also: {"description": "Gemaakt", "model": model}} if verb.also else {}
+    )
+    return {verb.status: good, **also, **{code: _DECLARED[code] for code in sorted(errors)}}
 
 
 _HEADERS: dict[str, dict[str, Any]] = {

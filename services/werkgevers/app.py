@@ -1,15 +1,18 @@
-"""Werkgevers: contact with employers."""
+"""Werkgevers: employers and the contact with them."""
 
 from services.werkgevers import policy
 from services.werkgevers.contactmoment import api as contactmoment
 from services.werkgevers.tables import Base
+from services.werkgevers.vacature import api as vacature
+from services.werkgevers.werkgever import api as werkgever
 from shared.service import Service
 
 SERVICE = Service(
     name="werkgevers",
     titel="Meedoen: werkgevers",
-    omschrijving="Contactmomenten met werkgevers, en welke werkgever daarmee nieuw is.",
+    omschrijving="Werkgevers, contactmomenten met hen, en welke werkgever daarmee nieuw is; vacatures "
+    "volgens de gegevensstandaard van VUM.",
     metadata=Base.metadata,
-    routers=(contactmoment.router,),
+    routers=(werkgever.router, contactmoment.router, vacature.router),
     load_policy=policy.load,
 )

@@ -1,6 +1,8 @@
 """Events of werkgevers; the Kafka key is the aggregate's id."""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+import msgspec
 
 from shared.events import Aantal, Code, Dag, Event, Ref, Vlag
 
@@ -39,30 +41,47 @@ class WerkgeverGeregistreerd(Event, frozen=True, kw_only=True):
 
 
 class VacatureEvent(Event, frozen=True, kw_only=True):
-    """Base of the events about a vacature."""
+    """Base of the events about a vacature: one event per gemeente it is meant for.
+
+    The employer of a VUM vacature has a name and no KvK number, so no event of a vacature names one.
+    """
 
     PUBLISHER: ClassVar[str] = "werkgevers"
     KEY: ClassVar[str] = "vacature_id"
     SUBJECT: ClassVar[str] = "vacature_id"
 
     vacature_id: Ref
-    kvk_nummer: Code
 
 
 class VacatureGeplaatst(VacatureEvent, frozen=True, kw_only=True):
-    """A vacature is open from `geplaatst_op` up to and including `sluitingsdatum`; hours are per week."""
+    """A vacature is open from `geplaatst_op` up to and including `sluitingsdatum`, as its sender describes it.
+
+    VUM asks for none of the facts: None and an empty list mean that the sender left it out. Minutes are per week,
+    `sector` is an SBI code, `postcodecijfers` the four digits of the workplace.
+    """
 
     NAME: ClassVar[str] = "vacature-geplaatst"
 
-    soort_overeenkomst: SoortOvereenkomst
-    uren_min: Aantal
-    uren_max: Aantal
     geplaatst_op: Dag
-    sluitingsdatum: Dag
+    soorten_overeenkomst: Annotated[tuple[SoortOvereenkomst, ...], msgspec.Meta(max_length=4)] = ()
+    minuten_min: Aantal | None = None
+    minuten_max: Aantal | None = None
+    sluitingsdatum: Dag | None = None
+    sector: Code | None = None
+    postcodecijfers: Code | None = None
+
+
+class VacatureGewijzigd(VacatureGeplaatst, frozen=True, kw_only=True):
+    """The facts of an open vacature changed; `geplaatst_op` stays."""
+
+    NAME: ClassVar[str] = "vacature-gewijzigd"
 
 
 class VacatureGesloten(VacatureEvent, frozen=True, kw_only=True):
-    """A vacature was closed before its sluitingsdatum: `gesloten_op` is the first day on which it is not open."""
+    """A vacature was withdrawn, or is no longer meant for the gemeente: from `gesloten_op` on it is not open.
+
+    A sluitingsdatum that passes closes a vacature without an event.
+    """
 
     NAME: ClassVar[str] = "vacature-gesloten"
 
@@ -73,5 +92,6 @@ EVENTS = (
     WerkgeverscontactmomentVastgelegd,
     WerkgeverGeregistreerd,
     VacatureGeplaatst,
+    VacatureGewijzigd,
     VacatureGesloten,
 )

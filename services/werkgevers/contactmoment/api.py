@@ -6,10 +6,16 @@ from uuid import UUID
 from fastapi import Query, Response
 
 from services.werkgevers.contactmoment import handlers, queries
-from services.werkgevers.contactmoment.schemas import Contactmoment, ContactmomentAanmaken
+from services.werkgevers.contactmoment.domain import doel
+from services.werkgevers.contactmoment.schemas import (
+    Contactmoment,
+    ContactmomentAanmaken,
+    NieuweWerkgevers,
+)
+from services.werkgevers.werkgever.queries import namen
 from shared.paging import AskedPage
 from shared.routing import Creates, Reads, Router
-from shared.schemas import Jaar, KvkNummer, Optioneel
+from shared.schemas import Gemeentecode, Jaar, KvkNummer, Optioneel
 
 PAD = "/werkgeverscontactmomenten"
 
@@ -49,3 +55,19 @@ async def toon(contactmoment_id: UUID, call: Reads) -> Response:
         row = await queries.contactmoment(session, contactmoment_id)
         [found] = await handlers.met_nieuwheid(session, [row], beleid)
         return call.ok(Contactmoment.of(*found))
+
+
+@router.reads("/nieuwe-werkgevers", NieuweWerkgevers, "Tel de nieuwe werkgevers van een jaar")
+async def nieuwe_werkgevers(
+    call: Reads,
+    jaar: Annotated[Jaar, Query(description="Kalenderjaar van het contact")],
+    gemeente: Annotated[
+        Optioneel[Gemeentecode], Query(description="Alleen nodig met meer dan een gemeente")
+    ] = None,
+) -> Response:
+    plaats = call.caller.gemeente(gemeente)
+    beleid = call.runtime.policy.contactmoment
+    async with call.read() as session:
+        nieuw = await handlers.nieuwe_werkgevers(session, plaats, jaar, beleid)
+        bekend = await namen(session, plaats, [eerste.kvk_nummer for eerste, _ in nieuw])
+    return call.ok(NieuweWerkgevers.of((plaats, jaar), doel(beleid, plaats, jaar), nieuw, bekend))

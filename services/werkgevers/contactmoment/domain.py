@@ -55,6 +55,15 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class EersteContact:
+    """The first contact in a year with an employer that counts, and the day of the last one before that year."""
+
+    kvk_nummer: str
+    datum: date
+    vorige: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Nieuwheid:
     """Whether the employer is new, and by which rule."""
 
@@ -79,6 +88,14 @@ def beoordeel(
         return None
     jaren = regels.nieuw_na_jaren.op(contact.datum)
     return Nieuwheid(is_nieuw(contact, jaren), jaren.als_regel())
+
+
+def doel(beleid: Mapping[str, ContactBeleid], gemeente: str, jaar: int) -> int | None:
+    """How many new employers the gemeente wants in the calendar year; None where it set no goal for its last day."""
+    regels, dag = beleid.get(gemeente), date(jaar, 12, 31)
+    if regels is None or not regels.doel_nieuwe_werkgevers.geldt_op(dag):
+        return None
+    return regels.doel_nieuwe_werkgevers.op(dag).waarde
 
 
 def is_nieuw(contact: Contact, jaren: Waarde[int]) -> bool:

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.werkgevers.contactmoment import queries
 from services.werkgevers.contactmoment.domain import (
     Contact,
+    EersteContact,
     LegContactVast,
     Nieuwheid,
     beoordeel,
@@ -50,6 +51,19 @@ async def met_nieuwheid(
         (row, beoordeel(beleid, row.gemeente, Contact(row.datum, row.telt, vorige.get(row.id))))
         for row in rows
     ]
+
+
+async def nieuwe_werkgevers(
+    session: AsyncSession, gemeente: str, jaar: int, beleid: Mapping[str, ContactBeleid]
+) -> list[tuple[EersteContact, Nieuwheid]]:
+    """The employers that are new in a calendar year by the rule of the gemeente, each once (W-057, X-25)."""
+    found = []
+    for eerste in await queries.eerste_contacten(session, gemeente, jaar):
+        contact = Contact(eerste.datum, telt=True, vorige=eerste.vorige)
+        nieuwheid = beoordeel(beleid, gemeente, contact)
+        if nieuwheid and nieuwheid.nieuw:
+            found.append((eerste, nieuwheid))
+    return found
 
 
 def _vastgelegd(row: Contactmoment) -> WerkgeverscontactmomentVastgelegd:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from services.werkgevers.contactmoment.domain import ContactmomentNietGevonden
+from services.werkgevers.contactmoment.domain import ContactmomentNietGevonden, EersteContact
 from services.werkgevers.contactmoment.models import Contactmoment
 
 
@@ -54,3 +54,25 @@ async def vorige(session: AsyncSession, rows: Sequence[Contactmoment]) -> dict[U
         .group_by(dit.id)
     )
     return {row.id: row.dag for row in await session.execute(query)}
+
+
+async def eerste_contacten(session: AsyncSession, gemeente: str, jaar: int) -> list[EersteContact]:
+    """Per employer the first two-way contact about the target group in the calendar year; the earliest first.
+
+    Only the first one of a year can make an employer new: the ones after it have it before them.
+    """
+    dag, begin = Contactmoment.datum, date(jaar, 1, 1)
+    eerste = func.min(case((dag >= begin, dag)))
+    query = (
+        select(Contactmoment.kvk_nummer, eerste, func.max(case((dag < begin, dag))))
+        .where(
+            Contactmoment.gemeente == gemeente,
+            Contactmoment.tweezijdig,
+            Contactmoment.doelgroep_participatiewet,
+            dag <= date(jaar, 12, 31),
+        )
+        .group_by(Contactmoment.kvk_nummer)
+        .having(eerste.is_not(None))
+        .order_by(eerste, Contactmoment.kvk_nummer)
+    )
+    return [EersteContact(*row) for row in await session.execute(query)]

@@ -1,22 +1,25 @@
 """Contactmomenten as the API speaks of them."""
 
+from collections.abc import Mapping, Sequence
 from typing import Self
 
 from pydantic import Field
 
 from services.werkgevers.contactmoment import models
-from services.werkgevers.contactmoment.domain import LegContactVast, Nieuwheid
+from services.werkgevers.contactmoment.domain import EersteContact, LegContactVast, Nieuwheid
 from shared.contracts.werkgevers import ContactSoort
 from shared.schemas import (
     Code,
     Datum,
     Gemeentecode,
+    Jaar,
     KvkNummer,
     Moment,
     Optioneel,
     Ref,
     RegelAntwoord,
     Schema,
+    Tekst80,
     Vlag,
 )
 from shared.tenancy import Caller
@@ -82,4 +85,55 @@ class Contactmoment(Schema):
             nieuwe_werkgever=nieuwheid.nieuw if nieuwheid else None,
             regel=RegelAntwoord.of(nieuwheid.regel) if nieuwheid else None,
             vastgelegd_op=row.vastgelegd_op,
+        )
+
+
+class NieuweWerkgever(Schema):
+    """An employer that is new in the year."""
+
+    kvk_nummer: KvkNummer
+    naam: Optioneel[Tekst80] = Field(None, description="Als de werkgever is geregistreerd")
+    datum: Datum = Field(description="Dag van het eerste contact dat telt in dit jaar")
+    vorig_contact: Optioneel[Datum] = Field(
+        None, description="Dag van het laatste contact daarvoor dat telt"
+    )
+    regel: RegelAntwoord
+
+
+class NieuweWerkgevers(Schema):
+    """The new employers of a gemeente in a calendar year, and how many it wants."""
+
+    gemeente: Gemeentecode
+    jaar: Jaar
+    aantal: int = Field(description="Aantal verschillende nieuwe werkgevers")
+    doel: Optioneel[int] = Field(
+        None, description="Zoveel wil de gemeente er in dit jaar; alleen als zij dat vastlegde"
+    )
+    werkgevers: list[NieuweWerkgever]
+
+    @classmethod
+    def of(
+        cls,
+        vraag: tuple[str, int],
+        doel: int | None,
+        nieuw: Sequence[tuple[EersteContact, Nieuwheid]],
+        namen: Mapping[str, str],
+    ) -> Self:
+        """The answer to gemeente and year; `namen` of those employers that are registered."""
+        werkgevers = [
+            NieuweWerkgever.build(
+                kvk_nummer=eerste.kvk_nummer,
+                naam=namen.get(eerste.kvk_nummer),
+                datum=eerste.datum,
+                vorig_contact=eerste.vorige,
+                regel=RegelAntwoord.of(nieuwheid.regel),
+            )
+            for eerste, nieuwheid in nieuw
+        ]
+        return cls.build(
+            gemeente=vraag[0],
+            jaar=vraag[1],
+            aantal=len(werkgevers),
+            doel=doel,
+            werkgevers=werkgevers,
         )

@@ -173,12 +173,7 @@ async def test_every_step_is_counted(monitor: ServiceUnderTest) -> None:
         VacatureGeplaatst(
             gemeente="GM0098",
             vacature_id=nieuw(),
-            kvk_nummer="90000001",
-            soort_overeenkomst="01",
-            uren_min=16,
-            uren_max=24,
             geplaatst_op=DAG,
-            sluitingsdatum=DAG,
         ),
         contact(DAG),
     )

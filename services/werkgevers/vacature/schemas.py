@@ -1,0 +1,146 @@
+"""A vacature as the API speaks of it: a document of VUM comes in, and what we took out of it is listed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Self
+
+from fastapi import Query
+from pydantic import Field
+
+from services.werkgevers.vacature import models
+from services.werkgevers.vacature.domain import (
+    Feiten,
+    PlaatsVacature,
+    Resultaat,
+    leesbaar,
+    soorten_van,
+)
+from services.werkgevers.vum.schemas import IdVacature, VumVacature, VumWerkgever, Werktijden
+from shared.contracts.werkgevers import SoortOvereenkomst
+from shared.schemas import Gemeentecode, Moment, Optioneel, Ref, Schema
+from shared.tenancy import Caller
+from shared.uren import in_minuten, in_uren
+
+Versie = Annotated[
+    int,
+    Query(ge=1, le=2**53 - 1, description="Versie volgens de afzender: elke wijziging een hogere"),
+]
+GemeentenVraag = Annotated[
+    Optioneel[str],
+    Query(
+        pattern=r"^GM[0-9]{4}(,GM[0-9]{4}){0,49}$",
+        description="Waar de vacature openstaat, met komma's ertussen; standaard alle gemeenten "
+        "van de afzender",
+        examples=["GM0090,GM0098"],
+    ),
+]
+
+
+def command(
+    caller: Caller, versie: int, gemeenten: str | None, document: str, gelezen: VumVacature
+) -> PlaatsVacature:
+    """The command for a document and what was read in it; raises GemeenteNietToegestaan."""
+    genoemd = gemeenten.split(",") if gemeenten else (caller.gemeenten or ())
+    return PlaatsVacature(
+        afzender=caller.client,
+        id_vacature=gelezen.id_vacature,
+        versie=versie,
+        gemeenten=frozenset(map(caller.gemeente, genoemd)),
+        document=document,
+        feiten=feiten(gelezen),
+    )
+
+
+def feiten(gelezen: VumVacature) -> Feiten:
+    """What we search on; the sector of the employer where the vacature names none."""
+    tijden = gelezen.werktijden or Werktijden()
+    werkgever = gelezen.werkgever or VumWerkgever()
+    sector = next(
+        (
+            str(part.code_sbi)
+            for part in (gelezen.sector, *(werkgever.sector or ()))
+            if part is not None and part.code_sbi is not None
+        ),
+        None,
+    )
+    return Feiten(
+        naam=leesbaar(gelezen.naam_vacature),
+        handelsnaam=leesbaar(werkgever.handelsnaam_organisatie),
+        soorten=soorten_van([vorm.code_type_overeenkomst for vorm in gelezen.contractvorm or ()]),
+        minuten_min=_minuten(tijden.aantal_werkuren_per_week_minimaal),
+        minuten_max=_minuten(tijden.aantal_werkuren_per_week_maximaal),
+        sluitingsdatum=gelezen.sluitingsdatum_vacature,
+        sector=sector,
+        postcodecijfers=gelezen.adres.postcode[:4] if gelezen.adres else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Wie:
+    """Who asks, and on which day."""
+
+    client: str
+    vandaag: date
+
+
+class VacatureOntvangen(Schema):
+    """What became of a version of a vacature; others than its sender find it by `id`."""
+
+    id: Ref
+    id_vacature: IdVacature
+    versie: int
+    gemeenten: list[Gemeentecode]
+    resultaat: Resultaat
+
+
+class Vacature(Schema):
+    """A vacature in a list; the document itself is at its own address."""
+
+    id: Ref
+    id_vacature: Optioneel[IdVacature] = Field(None, description="Alleen voor de afzender zelf")
+    versie: int
+    gemeenten: list[Gemeentecode]
+    geplaatst_op: date
+    sluitingsdatum: Optioneel[date] = None
+    open: bool
+    naam: Optioneel[str] = None
+    handelsnaam: Optioneel[str] = None
+    sector: Optioneel[str] = Field(None, description="SBI-code zonder voorloopnul, zoals in VUM")
+    postcodecijfers: Optioneel[str] = None
+    soorten_overeenkomst: list[SoortOvereenkomst]
+    uren_min: Optioneel[float] = Field(None, description="Uren per week")
+    uren_max: Optioneel[float] = Field(None, description="Uren per week")
+    gewijzigd_op: Moment
+
+    @classmethod
+    def of(
+        cls, row: models.Vacature, open_in: Mapping[str, models.VacatureGemeente], wie: Wie
+    ) -> Self:
+        """The answer for a row and where it is open, to the one who asks."""
+        return cls.build(
+            id=row.id,
+            id_vacature=row.id_vacature if row.afzender == wie.client else None,
+            versie=row.versie,
+            gemeenten=list(open_in),
+            geplaatst_op=min(waar.geplaatst_op for waar in open_in.values()),
+            sluitingsdatum=row.sluitingsdatum,
+            open=row.sluitingsdatum is None or wie.vandaag <= row.sluitingsdatum,
+            naam=row.naam,
+            handelsnaam=row.handelsnaam,
+            sector=row.sector,
+            postcodecijfers=row.postcodecijfers,
+            soorten_overeenkomst=row.soorten.split(",") if row.soorten else [],
+            uren_min=_uren(row.minuten_min),
+            uren_max=_uren(row.minuten_max),
+            gewijzigd_op=row.gewijzigd_op,
+        )
+
+
+def _minuten(uren: int | None) -> int | None:
+    return None if uren is None else in_minuten(Decimal(uren))
+
+
+def _uren(minuten: int | None) -> float | None:
+    return None if minuten is None else float(in_uren(minuten))
