@@ -7,6 +7,7 @@ from services.trajecten.policy import Beleid, load
 from services.trajecten.productenboek import handlers as productenboek
 from services.trajecten.productenboek import pages as regels
 from services.trajecten.productenboek.api import router as producten
+from services.trajecten.recht import handlers as recht
 from services.trajecten.tables import Base
 from services.trajecten.toekenning import handlers as toekenning
 from services.trajecten.toekenning import pages
@@ -37,7 +38,13 @@ SERVICE = Service(
         uitstroomregistraties,
         toekenningen,
     ],
-    handlers=[persoon.HANDLERS, traject.HANDLERS, uitstroom.HANDLERS, toekenning.HANDLERS],
+    handlers=[
+        persoon.HANDLERS,
+        traject.HANDLERS,
+        uitstroom.HANDLERS,
+        toekenning.HANDLERS,
+        recht.HANDLERS,
+    ],
     load_policy=load,
     seed=seed,
     reads=["budget"],

@@ -8,6 +8,7 @@ from services.trajecten.loonkostensubsidie import policy as loonkostensubsidie
 from services.trajecten.loonkostensubsidie.policy import Loonkostensubsidie
 from services.trajecten.productenboek import policy as productenboek
 from services.trajecten.productenboek.policy import Productenboek
+from services.trajecten.recht.policy import RechtBeleid
 from services.trajecten.uitstroom.policy import UitstroomBeleid
 from shared.policy import LANDELIJK, load_policies
 
@@ -20,14 +21,15 @@ class Beleid:
 
     loonkostensubsidie: Loonkostensubsidie
     productenboek: Mapping[str, Productenboek]
+    recht: RechtBeleid
     uitstroom: UitstroomBeleid
 
 
 def load(overlay: Path | None) -> Beleid:
     """Read every rule file; raises PolicyError."""
-    uitstroom = load_policies(RULES, "uitstroom", UitstroomBeleid, overlay)
     return Beleid(
         loonkostensubsidie=loonkostensubsidie.load(RULES, overlay),
         productenboek=productenboek.load(RULES, overlay),
-        uitstroom=uitstroom[LANDELIJK],
+        recht=load_policies(RULES, "recht", RechtBeleid, overlay)[LANDELIJK],
+        uitstroom=load_policies(RULES, "uitstroom", UitstroomBeleid, overlay)[LANDELIJK],
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from shared.errors import Conflict
 from shared.periode import laatste_dag
@@ -24,15 +24,6 @@ class Persoonsfeiten:
     profiel: str | None = None
     vertrokken_op: date | None = None
     overleden_op: date | None = None
-
-    @property
-    def recht_tot(self) -> date | None:
-        """The last day on which this gemeente can owe anything: the day of death, or the one before the verhuizing.
-
-        None: no end is known (decision 47).
-        """
-        vertrek = self.vertrokken_op and self.vertrokken_op - timedelta(days=1)
-        return min((dag for dag in (vertrek, self.overleden_op) if dag), default=None)
 
 
 @dataclass(frozen=True, slots=True)

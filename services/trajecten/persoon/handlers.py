@@ -57,6 +57,12 @@ class _Kopie:
             if row.tot is None:
                 row.tot = tot
 
+    def verleg(self, blijft: UUID) -> None:
+        """The benefits prove to be those of the person who remains."""
+        self.persoon.samengevoegd_met = blijft
+        for row in self.perioden:
+            row.persoon_ref = blijft
+
     async def vergeet_lopende(self) -> None:
         """What ran proves to be something else."""
         await self._haal_weg([row for row in self.perioden if row.tot is None])
@@ -122,7 +128,7 @@ async def _neem_feit_over(kopie: _Kopie, event: Inwonerfeit) -> None:
         case HuishoudenGewijzigd(huishouden_ref=ref):
             row.huishouden_ref = UUID(ref)
         case InwonerSamengevoegd(blijft_ref=ref):
-            row.samengevoegd_met = UUID(ref)
+            kopie.verleg(UUID(ref))
 
 
 async def _neem_inwoner_over(kopie: _Kopie, event: InwonerGeregistreerd) -> None:

@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from services.trajecten.persoon import queries as personen
 from services.trajecten.persoon.domain import NogNietVerwerkt
 from services.trajecten.plaatsing import queries
@@ -55,6 +57,12 @@ def eindig(tx: Tx, row: Plaatsing, command: BeeindigPlaatsing) -> None:
     """The running plaatsing of this row ends, and it is said."""
     row.geeindigd_op, row.reden = command.datum, command.reden
     tx.emit(PlaatsingBeeindigd(**_wie(row), beeindigd_op=command.datum, reden=command.reden))
+
+
+async def verleg(session: AsyncSession, gemeente: str, van: UUID, naar: UUID) -> None:
+    """The plaatsingen of a person prove to be those of another one."""
+    for row in await queries.van_persoon(session, gemeente, van):
+        row.persoon_ref = naar
 
 
 def _begonnen(row: Plaatsing) -> PlaatsingBegonnen:

@@ -1,6 +1,7 @@
 """Reading plaatsingen."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -32,15 +33,26 @@ def plaatsingen(
     return query.where(Plaatsing.gemeente == gemeente) if gemeente else query
 
 
-async def lopende(session: AsyncSession, refs: Collection[UUID]) -> Sequence[Plaatsing]:
-    """The plaatsingen of these persons that were not ended, locked in one order."""
+async def van_persoon(
+    session: AsyncSession, gemeente: str, persoon_ref: UUID
+) -> Sequence[Plaatsing]:
+    """The plaatsingen of a person in a gemeente, locked in one order."""
     query = (
         select(Plaatsing)
-        .where(Plaatsing.persoon_ref.in_(sorted(refs)), Plaatsing.geeindigd_op.is_(None))
+        .where(Plaatsing.persoon_ref == persoon_ref, Plaatsing.gemeente == gemeente)
         .order_by(Plaatsing.id)
         .with_for_update()
     )
     return (await session.scalars(query)).all()
+
+
+async def lopende(
+    session: AsyncSession, gemeente: str, persoon_ref: UUID, na: date
+) -> list[Plaatsing]:
+    """Those of them that nobody ended and that go on after this day."""
+    rows = await van_persoon(session, gemeente, persoon_ref)
+    open_ = [row for row in rows if row.geeindigd_op is None]
+    return [row for row in open_ if row.einddatum is None or row.einddatum > na]
 
 
 async def feiten(

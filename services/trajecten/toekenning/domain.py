@@ -54,6 +54,9 @@ VERBRUIKT: frozenset[Status] = LOPEND | {"beeindigd"}
 BIJ_BUDGET: frozenset[Status] = LOPEND | {"beeindigd", "geweigerd"}
 """States that budget has heard of; a withdrawal before that is none of its business."""
 
+AFGEDAAN: frozenset[Status] = frozenset({"beeindigd", "ingetrokken", "geweigerd"})
+"""States without a next one."""
+
 
 @dataclass(frozen=True, slots=True)
 class VraagAan:

@@ -152,6 +152,12 @@ async def _toets_start(session: AsyncSession, row: Toekenning, opdracht: Zet) ->
     row.toetsing = msgspec.to_builtins(Toetsing((*eerder.uitkomsten, *toetsing.uitkomsten)))
 
 
+async def verleg(session: AsyncSession, gemeente: str, van: UUID, naar: UUID) -> None:
+    """The toekenningen of a person prove to be those of another one; the money stays where it is."""
+    for row in await queries.van_persoon(session, gemeente, van):
+        row.persoon_ref = naar
+
+
 async def verwerk_antwoorden(tx: Tx, events: Sequence[Received[Antwoord]]) -> None:
     """Take over what budget says; an answer that is overtaken by a newer version or step changes nothing."""
     rows = await queries.op_slot(tx.session, {UUID(r.event.toekenning_id) for r in events})

@@ -1,6 +1,6 @@
 """Reading toekenningen."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.trajecten.aanvraag.domain import Vertrek, Werk
 from services.trajecten.plaatsing import queries as plaatsingen
-from services.trajecten.toekenning.domain import Eerdere
+from services.trajecten.toekenning.domain import AFGEDAAN, Eerdere
 from services.trajecten.toekenning.models import Toekenning
 from services.trajecten.uitstroom.models import Uitstroom
 
@@ -39,6 +39,27 @@ async def op_slot(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, To
         .with_for_update()
     )
     return {row.id: row for row in await session.scalars(query)}
+
+
+async def van_persoon(
+    session: AsyncSession, gemeente: str, persoon_ref: UUID
+) -> Sequence[Toekenning]:
+    """The toekenningen of a person in a gemeente, locked in one order."""
+    query = (
+        select(Toekenning)
+        .where(Toekenning.persoon_ref == persoon_ref, Toekenning.gemeente == gemeente)
+        .order_by(Toekenning.id)
+        .with_for_update()
+    )
+    return (await session.scalars(query)).all()
+
+
+async def niet_afgedane(
+    session: AsyncSession, gemeente: str, persoon_ref: UUID
+) -> list[Toekenning]:
+    """Those of them that can still end or be withdrawn."""
+    rows = await van_persoon(session, gemeente, persoon_ref)
+    return [row for row in rows if row.status not in AFGEDAAN]
 
 
 async def eerdere(session: AsyncSession, gemeente: str, persoon_ref: UUID) -> list[Eerdere]:

@@ -1,6 +1,10 @@
 """What can be wrong with a traject."""
 
+from typing import Literal
+
 from shared.errors import Conflict, NotFound
+
+Status = Literal["open", "afgesloten"]
 
 
 class TrajectOnbekend(NotFound):

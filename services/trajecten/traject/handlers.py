@@ -1,13 +1,14 @@
 """Opening trajecten."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from services.trajecten.traject import queries
 from services.trajecten.traject.models import Traject
 from shared.consumer import Handler
 from shared.contracts.intake import DiagnoseVastgesteld
-from shared.contracts.trajecten import TrajectGeopend
+from shared.contracts.trajecten import TrajectAfgesloten, TrajectGeopend
 from shared.db.uow import Tx
 from shared.events import Received
 from shared.identifiers import nieuw_id
@@ -22,6 +23,29 @@ async def open_trajecten(tx: Tx, events: Sequence[Received[DiagnoseVastgesteld]]
         if key not in served:
             served.add(key)
             _open(tx, event)
+
+
+def sluit(tx: Tx, row: Traject, dag: date) -> None:
+    """The traject comes to its end on `dag`, or on the day it opened when that is later."""
+    row.status, row.afgesloten_op = "afgesloten", max(dag, row.geopend_op)
+    tx.emit(
+        TrajectAfgesloten(
+            gemeente=row.gemeente,
+            traject_id=str(row.id),
+            persoon_ref=str(row.persoon_ref),
+            afgesloten_op=row.afgesloten_op,
+        )
+    )
+
+
+async def verleg(tx: Tx, gemeente: str, van: UUID, naar: UUID) -> None:
+    """The trajecten of a person prove to be those of another one; of two open ones the newer closes."""
+    rows = await queries.van_personen(tx.session, gemeente, [van, naar])
+    for row in [row for row in rows if row.status == "open"][1:]:
+        sluit(tx, row, tx.vandaag)
+    await tx.session.flush()
+    for row in rows:
+        row.persoon_ref = naar
 
 
 def _open(tx: Tx, event: DiagnoseVastgesteld) -> None:

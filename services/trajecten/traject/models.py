@@ -7,6 +7,7 @@ from sqlalchemy import Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.trajecten.tables import Base
+from services.trajecten.traject.domain import Status
 from shared.db.tables import VanGemeente
 
 _OPEN = text("status = 'open'")
@@ -31,4 +32,5 @@ class Traject(VanGemeente, Base):
     persoon_ref: Mapped[UUID] = mapped_column(index=True)
     diagnose_id: Mapped[UUID]
     geopend_op: Mapped[date]
-    status: Mapped[str] = mapped_column(String(10), default="open")
+    status: Mapped[Status] = mapped_column(String(10), default="open")
+    afgesloten_op: Mapped[date | None]

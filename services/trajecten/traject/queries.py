@@ -1,6 +1,6 @@
 """Reading trajecten."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -30,6 +30,19 @@ async def open_traject(session: AsyncSession, gemeente: str, persoon_ref: UUID) 
         Traject.status == "open",
     )
     return (await session.scalars(query)).one_or_none()
+
+
+async def van_personen(
+    session: AsyncSession, gemeente: str, refs: Collection[UUID]
+) -> Sequence[Traject]:
+    """The trajecten of these persons in a gemeente, the oldest first, locked in one order."""
+    query = (
+        select(Traject)
+        .where(Traject.persoon_ref.in_(sorted(refs)), Traject.gemeente == gemeente)
+        .order_by(Traject.geopend_op, Traject.id)
+        .with_for_update()
+    )
+    return (await session.scalars(query)).all()
 
 
 async def met_open_traject(session: AsyncSession, refs: Collection[UUID]) -> set[tuple[UUID, str]]:

@@ -1,9 +1,8 @@
 """A traject in the API."""
 
-from typing import Literal
-
+from services.trajecten.traject.domain import Status
 from services.trajecten.traject.models import Traject
-from shared.schemas import Datum, Gemeentecode, Ref, Schema
+from shared.schemas import Datum, Gemeentecode, Optioneel, Ref, Schema
 
 
 class TrajectAntwoord(Schema):
@@ -14,7 +13,8 @@ class TrajectAntwoord(Schema):
     persoon_ref: Ref
     diagnose_id: Ref
     geopend_op: Datum
-    status: Literal["open"]
+    status: Status
+    afgesloten_op: Optioneel[Datum] = None
 
     @classmethod
     def of(cls, row: Traject) -> "TrajectAntwoord":
@@ -26,4 +26,5 @@ class TrajectAntwoord(Schema):
             diagnose_id=row.diagnose_id,
             geopend_op=row.geopend_op,
             status=row.status,
+            afgesloten_op=row.afgesloten_op,
         )

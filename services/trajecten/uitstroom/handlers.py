@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from services.trajecten.persoon.domain import binnen
 from services.trajecten.uitstroom import queries
 from services.trajecten.uitstroom.models import Uitstroom
@@ -26,6 +28,16 @@ async def verwerk(tx: Tx, events: Sequence[Feit]) -> None:
             _registreer(tx, event, beleid, rows)
         else:
             _markeer_terugval(event, beleid, rows)
+
+
+async def verleg(session: AsyncSession, gemeente: str, van: UUID, naar: UUID) -> None:
+    """The outflow of a person proves to be that of another one; one end of a benefit stays one."""
+    rows = await queries.van_personen(session, [van, naar])
+    eigen = [row for row in rows if row.gemeente == gemeente]
+    bekend = {row.laatste_uitkeringsdag for row in eigen if row.persoon_ref == naar}
+    for row in eigen:
+        if row.persoon_ref == van and row.laatste_uitkeringsdag not in bekend:
+            row.persoon_ref = naar
 
 
 def _registreer(

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from services.trajecten.persoon.domain import (
-    Persoonsfeiten,
     Uitkeringsduur,
     heeft_uitkering,
     ononderbroken_sinds,
@@ -73,18 +72,3 @@ def test_W_093_a_benefit_on_the_day_before_the_first_working_day() -> None:
     assert heeft_uitkering(duren, PW, date(2025, 2, 28))
     assert not heeft_uitkering(duren, PW, date(2025, 3, 1))
     assert not heeft_uitkering(duren, ("ioaw",), date(2025, 2, 28))
-
-
-@pytest.mark.parametrize(
-    ("vertrokken", "overleden", "laatste"),
-    [
-        (None, None, None),
-        (date(2025, 6, 1), None, date(2025, 5, 31)),
-        (None, date(2025, 6, 1), date(2025, 6, 1)),
-        (date(2025, 6, 1), date(2025, 5, 20), date(2025, 5, 20)),
-    ],
-)
-def test_the_last_day_of_any_right(
-    vertrokken: date | None, overleden: date | None, laatste: date | None
-) -> None:
-    assert Persoonsfeiten(vertrokken_op=vertrokken, overleden_op=overleden).recht_tot == laatste
