@@ -57,6 +57,7 @@ MENU: Final = (
     Menupunt("Vandaag", "/monitor/"),
     Menupunt("Personen", "/trajecten/personen"),
     Menupunt("Budget", "/budget/"),
+    Menupunt("Monitor", "/monitor/indicatoren"),
 )
 
 

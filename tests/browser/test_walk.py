@@ -18,6 +18,8 @@ POST: Final = f"/budget/posten/{PRB_POST}?gemeente=GM0090&jaar=2023"
 PAGES: Final = {
     "vandaag": "/monitor/",
     "vandaag-wacht": "/monitor/?gemeente=GM0098",
+    "cijfers": "/monitor/indicatoren?gemeente=GM0090&jaar=2023",
+    "cijfer": "/monitor/indicatoren/toekenningen-verleend?gemeente=GM0090&jaar=2023",
     "budget": "/budget/?gemeente=GM0090&jaar=2023",
     "budget-bijna-op": "/budget/?gemeente=GM0098&jaar=2026",
     "budget-leeg": "/budget/?gemeente=GM0090&jaar=2031",
@@ -95,6 +97,17 @@ def test_what_is_held_waits_on_the_page_of_today(browser: Browser, stad: Stad) -
         assert let_op.get_by_text("niet te bepalen").is_visible()
         let_op.get_by_role("link").click()
         assert page.locator("h1").inner_text().startswith("Regel W-")
+
+
+def test_a_figure_leads_to_its_events_and_to_the_toekenning(browser: Browser, stad: Stad) -> None:
+    with opened(browser, address(stad, "cijfers")) as page:
+        row = page.get_by_role("row").filter(has_text="Toekenningen verleend")
+        assert row.locator("td.mo-uitkomst").inner_text() == "4"
+        row.get_by_role("link").click()
+        assert page.locator("h1").inner_text() == "Toekenningen verleend 2023"
+        assert page.get_by_role("table", name="Gebeurtenissen").locator("tbody tr").count() == 4
+        page.get_by_role("link", name=f"Toekenning {stad.verleend[-4:]}").click()
+        assert page.url == address(stad, "verleend")
 
 
 def test_a_persons_timeline_leads_to_the_toekenning(browser: Browser, stad: Stad) -> None:

@@ -133,7 +133,11 @@ def _totals(werk: Werk) -> dict[str, int]:
     }
     plafond = werk.uitputting(SMALLINGERLAND, "prb", 2023)
     money = werk.uitputting(SMALLINGERLAND, "werktrajecten-en-voorzieningen", 2023)
-    figures = werk.client.get("monitor", "/indicatoren", pageSize=100)["results"]
+    figures = [
+        figure
+        for page in range(1, 6)
+        for figure in werk.client.get("monitor", "/indicatoren", pageSize=100, page=page)["results"]
+    ]
     counted = {
         code: sum(each["aantal"] for each in figures if each["code"] == code)
         for code in ("toekenningen-verleend", "werkgeverscontactmomenten")

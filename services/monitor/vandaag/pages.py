@@ -35,6 +35,16 @@ _REDEN = {
     "na-einde-fonds": "na het einde van het fonds",
 }
 
+_STROOM = (
+    ("Aangemeld", "aanmeldingen", "toegewezen", "aanmeldingen-toegewezen"),
+    ("Diagnose", "diagnoses", "intakes", "intakegesprekken-compleet"),
+    ("Met een plan", "plannen-vastgesteld", "trajecten", "trajecten-geopend"),
+    ("Gestart", "toekenningen-gestart", "verleend", "toekenningen-verleend"),
+    ("Geplaatst", "plaatsingen", "vacatures", "vacatures"),
+    ("Naar werk", "uitstroom-naar-werk", "uit de uitkering", "uitstroom"),
+)
+"""The main flow in six figures, each with one beside it: word, indicator, word, indicator."""
+
 
 @router.page("/")
 async def vandaag(
@@ -47,6 +57,7 @@ async def vandaag(
     async with call.read() as session:
         jaar = budget.jaar if budget else dag.year
         geteld = await indicatoren.bereken_standen(session, call.runtime.policy, dag, plaats, jaar)
+    cijfers = {stand.indicator.code: stand.aantal for stand in geteld}
     return router.toon(
         call,
         "vandaag.html",
@@ -56,7 +67,8 @@ async def vandaag(
         plaatsen=[GEMEENTEN[ander] for ander in plaatsen],
         dag=dag,
         jaar=jaar,
-        geteld=[(stand.indicator.naam, stand.aantal) for stand in geteld if stand.aantal],
+        stappen=[(wat, cijfers[code], bij, cijfers[ook]) for wat, code, bij, ook in _STROOM],
+        doelen=[stand for stand in geteld if stand.doel],
         **(_getoond(budget) if budget else {"budget": None}),
     )
 
