@@ -128,10 +128,10 @@ class Envelope:
             time=row.created_at,
         )
 
-    def headers(self) -> list[tuple[str, bytes]]:
-        """The headers of Kafka's binary content mode (CNCF Kafka binding, NL GOV profile 1.1)."""
+    def attributes(self) -> dict[str, str]:
+        """The context attributes by name (NL GOV profile 1.1)."""
         time = self.time.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        attributes = {
+        return {
             "specversion": "1.0",
             "id": str(self.event_id),
             "source": bron_urn(self.gemeente, self.service),
@@ -142,8 +142,17 @@ class Envelope:
             "sequencetype": "Integer",
             "gemeente": self.gemeente,
         }
-        headers = [(f"ce_{name}", value.encode()) for name, value in attributes.items()]
+
+    def headers(self) -> list[tuple[str, bytes]]:
+        """The headers of Kafka's binary content mode (CNCF Kafka binding)."""
+        headers = [(f"ce_{name}", value.encode()) for name, value in self.attributes().items()]
         return [*headers, ("content-type", b"application/json")]
+
+    def structured(self, key: str, payload: str) -> bytes:
+        """The whole event as one JSON document (structured content mode); the payload travels byte for byte."""
+        rest = {"datacontenttype": "application/json", "partitionkey": key}
+        data = msgspec.Raw(payload.encode())
+        return _encoder.encode({**self.attributes(), **rest, "data": data})
 
 
 class Undecodable(ValueError):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Final, Generic, TypeVar
 
 from fastapi import Depends, Query, Request
 from pydantic import BeforeValidator, Field
@@ -60,17 +60,21 @@ def _number(value: Any) -> Any:
     return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() else value
 
 
+WHOLE_NUMBER: Final = BeforeValidator(_number)
+"""Lets a query parameter be digits only: no sign, space, fraction or underscore."""
+
+
 async def _paging(
     request: Request,
     page: Annotated[
         int,
         Query(ge=1, le=DIEPSTE_PAGINA, description="Paginanummer, vanaf 1"),
-        BeforeValidator(_number),
+        WHOLE_NUMBER,
     ] = 1,
     page_size: Annotated[
         int,
         Query(alias="pageSize", ge=1, le=MEEST_PER_PAGINA, description="Resultaten per pagina"),
-        BeforeValidator(_number),
+        WHOLE_NUMBER,
     ] = 25,
 ) -> Paging:
     return Paging(page, page_size, request.url)

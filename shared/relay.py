@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, func, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -139,11 +139,19 @@ class Relay:
         return len(rows)
 
     async def _mark(self, connection: AsyncConnection, ids: list[int], moment: datetime) -> None:
+        """Mark as published and give each the next place in the log; one relay leads, so no place is skipped."""
         if not ids:
             return
+        placed = select(
+            outbox.c.id, func.row_number().over(order_by=outbox.c.id).label("nr")
+        ).where(outbox.c.id.in_(ids))
+        new = placed.subquery()
+        last = select(func.coalesce(func.max(outbox.c.log_position), 0)).scalar_subquery()
         async with connection.begin():
             await connection.execute(
-                update(outbox).where(outbox.c.id.in_(ids)).values(published_at=moment)
+                update(outbox)
+                .where(outbox.c.id == new.c.id)
+                .values(published_at=moment, log_position=last + new.c.nr)
             )
             failpoint("K6", self._service)
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from fastapi import APIRouter, FastAPI
+import msgspec
+from fastapi import APIRouter, FastAPI, Request, Response
 from sqlalchemy import MetaData
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -15,6 +16,8 @@ from shared.db.tables import PLUMBING
 from shared.db.uow import Tx
 from shared.http import API_VERSION, Gate, install_error_handlers
 from shared.openapi import describe
+from shared.outward.asyncapi import asyncapi
+from shared.outward.pull import pull_router
 from shared.routing import Router
 from shared.runtime import Runtime
 from shared.web.pages import pages_app
@@ -74,6 +77,7 @@ def build_pages(service: Service, runtime: Runtime) -> FastAPI:
 
 def build_api(service: Service, runtime: Runtime | None = None) -> FastAPI:
     """The API of a service; without a runtime only its document can be asked for."""
+    routers = [*service.routers, pull_router(service.name)]
     api = FastAPI(
         title=service.titel,
         description=service.omschrijving,
@@ -84,16 +88,28 @@ def build_api(service: Service, runtime: Runtime | None = None) -> FastAPI:
         redirect_slashes=False,
         root_path_in_servers=False,
         servers=[{"url": f"https://meedoen.example.nl/{service.name}/v1"}],
-        openapi_tags=[router.tag for router in service.routers if isinstance(router, Router)],
+        openapi_tags=[router.tag for router in routers if isinstance(router, Router)],
         telemetry=NO_TELEMETRY,
     )
     api.state.runtime = runtime
-    for router in service.routers:
+    for router in routers:
         api.include_router(router)
     api.add_middleware(_Identify)
     install_error_handlers(api)
     describe(api)
+    api.add_route("/asyncapi.json", _asyncapi(service), include_in_schema=False)
     return api
+
+
+def _asyncapi(service: Service) -> Callable[[Request], Awaitable[Response]]:
+    """The answer with what the service says and hears, made once; open to all, like openapi.json."""
+    hears = {contract for handler in service.handlers for contract in handler.types}
+    body = msgspec.json.encode(asyncapi(service.name, service.titel, API_VERSION, hears))
+
+    async def document(request: Request) -> Response:
+        return Response(body, 200, media_type="application/json")
+
+    return document
 
 
 class _Identify:

@@ -64,3 +64,10 @@ if command -v npm >/dev/null && [ ! -x "$spectral/node_modules/.bin/spectral" ];
   npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$spectral" @stoplight/spectral-cli@6.16.3 \
     >/dev/null || echo "setup: Spectral could not be fetched; its tests are skipped" >&2
 fi
+
+# Checks the AsyncAPI documents; its test is skipped where it could not be fetched.
+parser="${XDG_CACHE_HOME:-$HOME/.cache}/meedoen/asyncapi-parser-3.6.3"
+if command -v npm >/dev/null && [ ! -d "$parser/node_modules/@asyncapi/parser" ]; then
+  npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$parser" @asyncapi/parser@3.6.3 ||
+    echo "setup: the AsyncAPI parser could not be fetched; its test is skipped" >&2
+fi

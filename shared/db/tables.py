@@ -1,7 +1,12 @@
 """The tables of the plumbing, the same in the database of every service, and what each service's tables share."""
 
+from datetime import datetime
+from uuid import UUID
+
 from sqlalchemy import (
+    JSON,
     Column,
+    ForeignKey,
     Index,
     Integer,
     LargeBinary,
@@ -13,7 +18,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from shared.db.dialect import Id
 from shared.db.types import UtcDateTime
@@ -58,12 +63,18 @@ outbox = Table(
     Column("payload", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("published_at", UtcDateTime),
+    Column("log_position", Id),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("last_error", String(200)),
     Index("ix_outbox_todo", "id", postgresql_where=text("published_at is null")),
+    Index("ix_outbox_log_position", "log_position", unique=True),
     sqlite_autoincrement=True,
 )
-"""Events in commit order per key. On SQLite this is the log itself; on PostgreSQL the relay sends it to Kafka."""
+"""Events in commit order per key. On SQLite this is the log itself; on PostgreSQL the relay sends it to Kafka.
+
+`log_position` is the place in the log for readers outside (`shared/outward/log.py`); the relay gives it with
+`published_at`, on SQLite the id is that place.
+"""
 
 inbox = Table(
     "inbox",
@@ -125,3 +136,45 @@ idempotentie = Table(
     Column("created_at", UtcDateTime, nullable=False, index=True),
 )
 """Answers to POSTs that create, stored in the transaction of their effect (decision 22)."""
+
+
+class _Plumbing(DeclarativeBase):
+    metadata = PLUMBING
+
+
+class Abonnement(VanGemeente, _Plumbing):
+    """A client that has the events of one gemeente sent to its sink (a webhook).
+
+    `position` is the place in the log of the last event that was delivered or set aside; all behind it still comes.
+    `attempts` counts the failures of the event after it, which is not tried again before `next_attempt_at`.
+    """
+
+    __tablename__ = "abonnement"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    client: Mapped[str] = mapped_column(String(80), index=True)
+    types: Mapped[list[str]] = mapped_column(JSON)
+    sink: Mapped[str] = mapped_column(String(500))
+    secret: Mapped[str] = mapped_column(String(60))
+    status: Mapped[str] = mapped_column(String(12))
+    position: Mapped[int] = mapped_column(Id)
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_attempt_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    last_error: Mapped[str | None] = mapped_column(String(200))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Opzijgezet(VanGemeente, _Plumbing):
+    """An event that a sink did not take within the limit of attempts; `_herhaal` brings it again."""
+
+    __tablename__ = "abonnement_opzij"
+
+    abonnement_id: Mapped[UUID] = mapped_column(
+        ForeignKey("abonnement.id", ondelete="CASCADE"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(Id, primary_key=True)
+    event_id: Mapped[UUID]
+    type: Mapped[str] = mapped_column(String(120))
+    error: Mapped[str] = mapped_column(String(200))
+    set_aside_at: Mapped[datetime] = mapped_column(UtcDateTime)
