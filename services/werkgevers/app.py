@@ -4,6 +4,7 @@ from services.werkgevers import policy
 from services.werkgevers.contactmoment import api as contactmoment
 from services.werkgevers.tables import Base
 from services.werkgevers.vacature import api as vacature
+from services.werkgevers.vacature import pages
 from services.werkgevers.werkgever import api as werkgever
 from shared.service import Service
 
@@ -15,4 +16,5 @@ SERVICE = Service(
     metadata=Base.metadata,
     routers=(werkgever.router, contactmoment.router, vacature.router),
     load_policy=policy.load,
+    pages=(pages.router,),
 )

@@ -56,6 +56,7 @@ class Menupunt:
 MENU: Final = (
     Menupunt("Vandaag", "/monitor/"),
     Menupunt("Personen", "/trajecten/personen"),
+    Menupunt("Werkgevers", "/werkgevers/"),
     Menupunt("Budget", "/budget/"),
     Menupunt("Monitor", "/monitor/indicatoren"),
 )

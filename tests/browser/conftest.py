@@ -68,10 +68,30 @@ def stad(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stad]:
         )
         statussen = [uit["status"] for uit in werk.uitkomsten([*prbs, duur, teveel])]
         assert statussen == ["verleend"] * 5 + ["aangehouden"]
+        _werkgevers(client)
         yield Stad(suite.url("").removesuffix("//v1"), mensen[0], prbs[0], teveel)
     finally:
         client.close()
         suite.stop()
+
+
+def _werkgevers(client: Client) -> None:
+    """An employer that is new in 2026, and a vacature that nobody closes."""
+    wie = {"gemeente": WESTSTELLINGWERF, "kvkNummer": "90000012"}
+    client.created("werkgevers", "/werkgevers", {**wie, "naam": "Bakkerij De Stelling"})
+    contact = {"soort": "gesprek", "tweezijdig": True, "doelgroepParticipatiewet": True}
+    moment = {**wie, **contact, "datum": "2026-01-05"}
+    client.created("werkgevers", "/werkgeverscontactmomenten", moment)
+    vacature = {
+        "idVacature": "bakker-1",
+        "naamVacature": "Medewerker broodlijn",
+        "contractvorm": [{"codeTypeOvereenkomst": "02"}],
+        "werktijden": {"aantalWerkurenPerWeekMinimaal": 16},
+    }
+    answer = client.send(
+        "PUT", "werkgevers", "/vacatures/bakker-1", params={"versie": 1}, json=vacature
+    )
+    assert answer.status_code == 201, answer.text
 
 
 @pytest.fixture

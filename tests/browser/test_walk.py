@@ -30,6 +30,8 @@ PAGES: Final = {
     "aangehouden": "/trajecten/toekenningen/{aangehouden}",
     "regel": "/trajecten/regels/S-091?gemeente=GM0090",
     "personen": "/trajecten/personen",
+    "werkgevers": "/werkgevers/?gemeente=GM0098&jaar=2026",
+    "werkgevers-leeg": "/werkgevers/?gemeente=GM0090&jaar=2023",
     "persoon": "/trajecten/personen/{persoon}",
 }
 
@@ -116,6 +118,17 @@ def test_a_persons_timeline_leads_to_the_toekenning(browser: Browser, stad: Stad
         assert page.get_by_text("Diagnose: afstand kort, trede 4").is_visible()
         page.get_by_role("link", name="Toekenning en toetsing").click()
         assert page.url == address(stad, "verleend")
+
+
+def test_the_employers_count_against_the_goal_of_the_plan(browser: Browser, stad: Stad) -> None:
+    with opened(browser, address(stad, "werkgevers"), java_script_enabled=False) as page:
+        assert page.get_by_text("Nog 9 nieuwe werkgevers tot het doel van 10").is_visible()
+        table = page.get_by_role("table", name="Nieuwe werkgevers")
+        assert table.get_by_role("row", name="Bakkerij De Stelling").is_visible()
+        assert table.get_by_text("W-057").is_visible()
+        row = page.get_by_role("row", name="Medewerker broodlijn")
+        assert row.get_by_text("leerbaan").is_visible()
+        assert row.get_by_text("vanaf 16").is_visible()
 
 
 @pytest.mark.parametrize("name", PAGES)

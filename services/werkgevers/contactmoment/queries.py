@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -18,7 +18,7 @@ def alle(kvk_nummer: str | None, jaar: int | None) -> Select[Contactmoment]:
     if kvk_nummer is not None:
         query = query.where(Contactmoment.kvk_nummer == kvk_nummer)
     if jaar is not None:
-        query = query.where(Contactmoment.datum.between(date(jaar, 1, 1), date(jaar, 12, 31)))
+        query = query.where(_in_jaar(jaar))
     return query
 
 
@@ -76,3 +76,26 @@ async def eerste_contacten(session: AsyncSession, gemeente: str, jaar: int) -> l
         .order_by(eerste, Contactmoment.kvk_nummer)
     )
     return [EersteContact(*row) for row in await session.execute(query)]
+
+
+def _in_jaar(jaar: int) -> ColumnElement[bool]:
+    return Contactmoment.datum.between(date(jaar, 1, 1), date(jaar, 12, 31))
+
+
+async def telling(session: AsyncSession, gemeente: str, jaar: int) -> tuple[int, int]:
+    """How many contactmomenten there were in a calendar year, and how many of them count (D1)."""
+    telt = and_(Contactmoment.tweezijdig, Contactmoment.doelgroep_participatiewet)
+    query = select(func.count(), func.count(case((telt, 1)))).where(
+        Contactmoment.gemeente == gemeente, _in_jaar(jaar)
+    )
+    alles, tellend = (await session.execute(query)).one()
+    return alles, tellend
+
+
+async def laatste(
+    session: AsyncSession, gemeente: str, jaar: int, aantal: int
+) -> Sequence[Contactmoment]:
+    """The last contactmomenten of a calendar year, the latest first."""
+    query = select(Contactmoment).where(Contactmoment.gemeente == gemeente, _in_jaar(jaar))
+    query = query.order_by(Contactmoment.datum.desc(), Contactmoment.id.desc())
+    return (await session.scalars(query.limit(aantal))).all()

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.werkgevers.werkgever.domain import WerkgeverNietGevonden
@@ -45,3 +45,9 @@ async def namen(
         Werkgever.gemeente == gemeente, Werkgever.kvk_nummer.in_(kvk_nummers)
     )
     return {row.kvk_nummer: row.naam for row in await session.execute(query)}
+
+
+async def aantal(session: AsyncSession, gemeente: str) -> int:
+    """How many employers the gemeente knows."""
+    query = select(func.count()).select_from(Werkgever).where(Werkgever.gemeente == gemeente)
+    return (await session.execute(query)).scalar_one()
