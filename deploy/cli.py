@@ -15,10 +15,12 @@ from deploy.services import SERVICES
 from deploy.settings import Settings
 from shared.clock import SystemClock
 from shared.consumer import Consumer
+from shared.crypto import bewaar, nieuw_bestand
 from shared.db.engine import open_database
 from shared.db.uow import UnitOfWork
 from shared.deadletters import discard, open_letters, park
 from shared.errors import DomainError
+from shared.gemeenten import GEMEENTEN
 from shared.tenancy import SYSTEEM
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Meedoen beheren")
@@ -27,6 +29,17 @@ cli.add_typer(dlq, name="dlq")
 
 ServiceName = Annotated[str, typer.Argument(metavar="SERVICE", help=", ".join(SERVICES))]
 Data = Annotated[Path | None, typer.Option(help="Map van de ingebedde modus")]
+
+
+@cli.command("sleutels")
+def sleutels(file: Annotated[Path, typer.Argument(metavar="BESTAND")]) -> None:
+    """Make the keys of all gemeenten in a new file; keep it apart from the databases and their copies."""
+    try:
+        bewaar(nieuw_bestand(GEMEENTEN), file)
+    except FileExistsError:
+        typer.echo(f"{file} bestaat al; sleutels worden nooit overschreven", err=True)
+        raise typer.Exit(1) from None
+    typer.echo(f"sleutels van {', '.join(GEMEENTEN)} staan in {file}")
 
 
 @dlq.command("toon")

@@ -40,12 +40,13 @@ def main(
 
 async def run(service: Service, settings: Settings, port: int) -> None:
     """Serve until the process is told to stop."""
+    ring = settings.ring(service)
     clock = SystemClock()
     database = open_database(settings.database(service.name))
     policy = service.load_policy(settings.rules)
     uow = UnitOfWork(service.name, database, clock, policy)
     others = {name: _client(url) for name, url in settings.urls.items()}
-    runtime = Runtime(service.name, database, uow, clock, Clients(others), policy)
+    runtime = Runtime(service.name, database, uow, clock, Clients(others), policy, sleutels=ring)
     relay = Relay(service.name, database, KafkaSender(settings.kafka), clock)
     loops: list[Loop] = [relay.run]
     runtime.loops["relay"] = relay.pulse

@@ -19,9 +19,11 @@ from shared.bus.feed import OutboxFeed
 from shared.clients import Clients
 from shared.clock import Clock, SystemClock
 from shared.consumer import Consumer
+from shared.crypto import bewaar, nieuw_bestand
 from shared.db.engine import Database, open_database
 from shared.db.uow import UnitOfWork
 from shared.failpoints import arm
+from shared.gemeenten import GEMEENTEN
 from shared.logs import configure_logging
 from shared.management import Manager
 from shared.runtime import Runtime
@@ -43,7 +45,11 @@ def main(
 
 
 async def run(settings: Settings, clock: Clock, port: int, data: Path) -> None:
-    """Serve until the process is told to stop; the databases stand at their newest revision."""
+    """Serve until the process is told to stop; the databases stand at their newest revision.
+
+    Without keys of the operator's own it makes some beside the databases, once.
+    """
+    settings = settings.model_copy(update={"sleutels": settings.sleutels or own_keys(data)})
     for service in SERVICES.values():
         await seed_database(service, data_url(data, service), settings.rules)
     databases = {name: open_database(data_url(data, s)) for name, s in SERVICES.items()}
@@ -54,7 +60,9 @@ async def run(settings: Settings, clock: Clock, port: int, data: Path) -> None:
     for name, service in SERVICES.items():
         policy = service.load_policy(settings.rules)
         uow = UnitOfWork(name, databases[name], clock, policy)
-        runtime = Runtime(name, databases[name], uow, clock, clients, policy)
+        runtime = Runtime(
+            name, databases[name], uow, clock, clients, policy, sleutels=settings.ring(service)
+        )
         apps[name] = build_app(service, runtime)
         clients.add(name, _inside(apps[name]))
         runtimes.append(runtime)
@@ -68,6 +76,14 @@ async def run(settings: Settings, clock: Clock, port: int, data: Path) -> None:
         await clients.close()
         for database in databases.values():
             await database.close()
+
+
+def own_keys(data: Path) -> Path:
+    """The file with the keys of an installation that was given none."""
+    file = data / "sleutels.json"
+    if not file.exists():
+        bewaar(nieuw_bestand(GEMEENTEN), file)
+    return file
 
 
 def _hears(

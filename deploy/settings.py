@@ -6,6 +6,10 @@ from pathlib import Path
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 
+from shared.crypto import GEEN_SLEUTELS, Sleutelring, SleutelsOnbruikbaar, lees
+from shared.gemeenten import GEMEENTEN
+from shared.service import Service
+
 
 class Settings(BaseSettings):
     """Everything that differs from one installation to the next.
@@ -13,6 +17,7 @@ class Settings(BaseSettings):
     `database_url` holds `{service}` where the name of the service belongs; the password of its role stands in
     `database_password_file`, which may hold `{service}` too. `urls` maps a service to the base address of its API
     (`…/<service>/v1`) for reading from it. `instance` tells the replicas of a service apart and may hold `{hostname}`.
+    `sleutels` is the file with the keys of the gemeenten (`meedoen sleutels`).
     `proxies` lists the addresses whose `X-Forwarded-…` headers are believed. `failpoints` arms the places of
     `shared/failpoints.py` and is refused unless `testing` says that this process may be killed.
     """
@@ -30,9 +35,18 @@ class Settings(BaseSettings):
     session_timeout_ms: int = 10_000
     urls: dict[str, str] = {}
     rules: Path | None = None
+    sleutels: Path | None = None
     dead_letter_limit: int = 100
     testing: bool = False
     failpoints: str = ""
+
+    def ring(self, service: Service) -> Sleutelring:
+        """The keys a service needs; raises SleutelsOnbruikbaar when it keeps personal data and has none."""
+        if not service.persoonsgegevens:
+            return GEEN_SLEUTELS
+        if self.sleutels is None:
+            raise SleutelsOnbruikbaar("zet MEEDOEN_SLEUTELS op een bestand van `meedoen sleutels`")
+        return lees(self.sleutels, GEMEENTEN)
 
     def armed(self) -> str:
         """The failpoints to arm; raises ValueError outside a test."""

@@ -4,7 +4,12 @@ from shared.gemeenten import GEMEENTEN
 from shared.tenancy import Caller
 
 SERVICES = ("intake", "trajecten", "werkgevers", "budget", "monitor")
-SCOPES = frozenset(f"{service}.{recht}" for service in SERVICES for recht in ("lezen", "bewerken"))
+GEZONDHEID = "gezondheid.lezen"
+BSN = "bsn.lezen"
+SCOPES = frozenset(
+    {f"{service}.{recht}" for service in SERVICES for recht in ("lezen", "bewerken")}
+    | {GEZONDHEID, BSN}
+)
 
 LOKAAL = Caller("lokaal", frozenset(GEMEENTEN), SCOPES)
 """The fixed client of an installation without an issuer of tokens: works for every gemeente it knows."""

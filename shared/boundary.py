@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 
 from shared.calls import JSON, as_json, as_response
 from shared.errors import Fout
-from shared.http import domain_problem, faults, ongeldig
+from shared.http import domain_problem, faults, named, ongeldig
 from shared.idempotency import Replay
 from shared.metrics import IDEMPOTENCY_REPLAYS
 from shared.runtime import Runtime
@@ -126,7 +126,7 @@ def _check_media(request: Request, *, reads_body: bool) -> None:
 def _query_faults(request: Request, known: set[str]) -> list[Fout]:
     keys = [key for key, _ in request.query_params.multi_items()]
     found = [
-        Fout(key[:40], "onbekende-parameter", "onbekende parameter")
+        Fout(named(key)[:40], "onbekende-parameter", "onbekende parameter")
         for key in sorted(set(keys) - known)
     ]
     repeated = sorted({key for key in keys if key in known and keys.count(key) > 1})

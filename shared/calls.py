@@ -158,7 +158,8 @@ async def _creating(
     ],
 ) -> Creating:
     caller: Caller = request.state.caller
-    mark = fingerprint(request.method, request.url.path, await request.body())
+    stempel = request.app.state.runtime.sleutels.stempel
+    mark = fingerprint(request.method, request.url.path, await request.body(), stempel)
     runtime = request.app.state.runtime
     return Creating(request, runtime, caller, Claim(caller.client, key, mark))
 

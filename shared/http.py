@@ -4,6 +4,7 @@ The NL API Design Rules ask for 400 on bad input with every fault at once, `API-
 every answer, errors of the framework included. No answer ever repeats what was sent.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
@@ -88,6 +89,7 @@ _REDENEN: Final[Mapping[str, str]] = {
     "datum": "geen datum in de vorm JJJJ-MM-DD tussen 1900 en 2099",
     "moment": "geen tijdstip met tijdzone (RFC 3339) tussen 1900 en 2099",
     "uren": "geen aantal uren per week, in kwartieren, boven 0 en hoogstens 60",
+    "bsn": "geen burgerservicenummer",
     "uuid_parsing": "geen geldig kenmerk (UUID)",
     "uuid_type": "geen geldig kenmerk (UUID)",
     "list_type": "geen lijst",
@@ -168,6 +170,11 @@ def install_error_handlers(app: FastAPI) -> None:
         (Exception, unforeseen),
     ):
         app.add_exception_handler(kind, handler)
+
+
+def named(sent: str) -> str:
+    """The name of a field or parameter as an answer may repeat it: a client may send a number as a name."""
+    return re.sub(r"\d{6,}", "…", sent[:80])
 
 
 def ongeldig(fouten: Sequence[Fout]) -> Invalid:
@@ -323,7 +330,9 @@ def _fault(error: Mapping[str, Any]) -> Fout:
     place = [str(part) for part in error["loc"] if part not in ("body", "query", "header", "path")]
     kind = str(error["type"])
     name = ".".join(place) if kind != "json_invalid" else "(inhoud)"
-    return Fout(name or "(inhoud)", kind.replace("_", "-"), _reden(kind, error.get("ctx") or {}))
+    return Fout(
+        named(name) or "(inhoud)", kind.replace("_", "-"), _reden(kind, error.get("ctx") or {})
+    )
 
 
 def _reden(kind: str, context: Mapping[str, Any]) -> str:

@@ -41,6 +41,8 @@ class _Verb:
     headers: tuple[str, ...] = ()
     also: int | None = None
     """Another status with the same answer."""
+    scope: str | None = None
+    """Where reading is not enough."""
 
 
 _ALWAYS = {400, 401, 403, 406, 500, 503}
@@ -131,8 +133,12 @@ class Router(APIRouter):
         verb = replace(_CHECKS, errors=_CHECKS.errors | {409}) if weigert else _CHECKS
         return self._declare(verb, path, model, tekst)
 
+    def reveals(self, path: str, model: type[Schema], tekst: str, *, scope: str) -> Declare:
+        """`POST` on an operation (`_bsn`, `_zoek`) that answers what reading alone does not give; stores nothing."""
+        return self._declare(replace(_CHECKS, scope=scope), path, model, tekst)
+
     def _declare(self, verb: _Verb, path: str, model: type[Schema] | None, tekst: str) -> Declare:
-        scope = f"{self._service}.{verb.recht}"
+        scope = verb.scope or f"{self._service}.{verb.recht}"
         errors = verb.errors | ({404} if "{" in path else set())
 
         def declare(endpoint: Endpoint) -> Endpoint:

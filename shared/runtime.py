@@ -5,6 +5,7 @@ from typing import Any
 
 from shared.clients import Clients
 from shared.clock import Clock
+from shared.crypto import GEEN_SLEUTELS, Sleutelring
 from shared.db.engine import Database
 from shared.db.uow import UnitOfWork
 from shared.pulse import Pulse
@@ -23,4 +24,5 @@ class Runtime:
     clock: Clock
     clients: Clients
     policy: Any
+    sleutels: Sleutelring = GEEN_SLEUTELS
     loops: dict[str, Pulse] = field(default_factory=dict)

@@ -27,7 +27,10 @@ SEED = Callable[[Tx, Any], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Service:
-    """One service. `handlers` stand lowest noun first; `seed` stores what people edit later, and may be run again."""
+    """One service. `handlers` stand lowest noun first; `seed` stores what people edit later, and may be run again.
+
+    `persoonsgegevens` says that it keeps who people are, and so needs the keys of the gemeenten (shared/crypto.py).
+    """
 
     name: str
     titel: str
@@ -39,6 +42,7 @@ class Service:
     seed: SEED | None = None
     reads: Sequence[str] = ()
     pages: Sequence[APIRouter] = ()
+    persoonsgegevens: bool = False
 
     @property
     def topic(self) -> str:

@@ -2,7 +2,9 @@
 
 from services.intake import policy
 from services.intake.aanmelding import api as aanmelding
+from services.intake.betrokkene import api as betrokkene
 from services.intake.diagnose import api as diagnose
+from services.intake.intakegesprek import api as intakegesprek
 from services.intake.inwoner import api as inwoner
 from services.intake.medewerker import api as medewerker
 from services.intake.tables import Base
@@ -19,7 +21,10 @@ SERVICE = Service(
         medewerker.router,
         aanmelding.router,
         werkverdeling.router,
+        intakegesprek.router,
         diagnose.router,
+        betrokkene.router,
     ),
     load_policy=policy.load,
+    persoonsgegevens=True,
 )

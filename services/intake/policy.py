@@ -6,6 +6,7 @@ from pathlib import Path
 
 from services.intake.aanmelding.policy import AanmeldingBeleid
 from services.intake.diagnose.policy import DiagnoseBeleid
+from services.intake.intakegesprek.policy import IntakeEisen
 from shared.policy import load_policies
 
 RULES = Path(__file__).parent / "rules"
@@ -16,6 +17,7 @@ class IntakeBeleid:
     """What each gemeente laid down, by gemeente."""
 
     aanmelding: Mapping[str, AanmeldingBeleid]
+    intakegesprek: Mapping[str, IntakeEisen]
     diagnose: Mapping[str, DiagnoseBeleid]
 
 
@@ -23,5 +25,6 @@ def load(overlay: Path | None = None) -> IntakeBeleid:
     """Read all rules; a file under `overlay` replaces ours. Raises PolicyError."""
     return IntakeBeleid(
         aanmelding=load_policies(RULES, "aanmelding", AanmeldingBeleid, overlay),
+        intakegesprek=load_policies(RULES, "intakegesprek", IntakeEisen, overlay),
         diagnose=load_policies(RULES, "diagnose", DiagnoseBeleid, overlay),
     )

@@ -111,6 +111,15 @@ class InwonerSamengevoegd(InwonerEvent, frozen=True, kw_only=True):
     blijft_ref: Ref
 
 
+class InwonerGewist(InwonerEvent, frozen=True, kw_only=True):
+    """The inwoner was erased: who he is can be read nowhere any more, and every service forgets what it knows of him.
+
+    Amounts and numbers stay, under a ref that leads to nobody (AVG art. 17(3)(b)).
+    """
+
+    NAME: ClassVar[str] = "inwoner-gewist"
+
+
 class AanmeldingGeregistreerd(IntakeEvent, frozen=True, kw_only=True):
     """Someone is put forward for support; `kanaal` is a code of the gemeente's own list (W-003)."""
 
@@ -134,7 +143,10 @@ class AanmeldingToegewezen(IntakeEvent, frozen=True, kw_only=True):
 
 
 class IntakegesprekGevoerd(IntakeEvent, frozen=True, kw_only=True):
-    """The first talk took place; how far it is by the gemeente's rule (W-006, decision 46), never what was said."""
+    """The first talk took place; how far it is by the gemeente's rule (W-006, decision 46), never what was said.
+
+    Comes again for the same talk when it gets further.
+    """
 
     NAME: ClassVar[str] = "intakegesprek-gevoerd"
     SUBJECT: ClassVar[str] = "intakegesprek_id"
@@ -154,6 +166,7 @@ EVENTS = (
     UitkeringBeeindigd,
     HuishoudenGewijzigd,
     InwonerSamengevoegd,
+    InwonerGewist,
     AanmeldingGeregistreerd,
     AanmeldingToegewezen,
     IntakegesprekGevoerd,

@@ -14,10 +14,12 @@ from shared.clients import Clients
 from shared.clock import Clock
 from shared.consumer import Consumer
 from shared.contracts import DECODERS
+from shared.crypto import Sleutelring, nieuw_bestand
 from shared.db.engine import Database, file_url, open_database
 from shared.db.tables import outbox
 from shared.db.uow import UnitOfWork
 from shared.events import Envelope, Event, Received, decode, encode
+from shared.gemeenten import GEMEENTEN
 from shared.identifiers import nieuw_id
 from shared.runtime import Runtime
 from shared.service import Service, build_app
@@ -98,7 +100,10 @@ async def service_under_test(
             await connection.run_sync(metadata.create_all)
     policy = service.load_policy(None)
     uow = UnitOfWork(service.name, database, clock, policy)
-    runtime = Runtime(service.name, database, uow, clock, Clients(clients or {}), policy)
+    ring = Sleutelring(nieuw_bestand(GEMEENTEN))
+    runtime = Runtime(
+        service.name, database, uow, clock, Clients(clients or {}), policy, sleutels=ring
+    )
     if service.seed:
         async with uow(SYSTEEM) as tx:
             await service.seed(tx, runtime.policy)

@@ -12,7 +12,9 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from deploy.services import SERVICES, TOPICS
+from shared.crypto import bewaar, nieuw_bestand
 from shared.db.engine import file_url, migration_engine
+from shared.gemeenten import GEMEENTEN
 from tests.servers.kafka import KafkaBroker
 from tests.servers.ports import LOOPBACK, free_ports
 from tests.servers.postgres import PostgresServer
@@ -165,6 +167,7 @@ class DistributedSuite(Suite):
         self._postgres = postgres
         self._kafka = kafka
         self._name = name
+        self._sleutels = directory / "sleutels.json"
         self._ports = dict(zip(SERVICES, free_ports(len(SERVICES)), strict=True))
 
     @property
@@ -177,6 +180,8 @@ class DistributedSuite(Suite):
         self._kafka.delete_topics(TOPICS)
         for service in SERVICES:
             self._postgres.create_database(f"{service}_{self._name}")
+        if not self._sleutels.exists():
+            bewaar(nieuw_bestand(GEMEENTEN), self._sleutels)
         environment = os.environ | {"PYTHONPATH": str(ROOT)} | self._settings("migrate")
         command = [sys.executable, "-m", "deploy.migrate", "upgrade"]
         log = self._directory / "000-migrate.log"
@@ -211,6 +216,7 @@ class DistributedSuite(Suite):
             "MEEDOEN_DATABASE_URL": self.database_url("{service}"),
             "MEEDOEN_KAFKA": self._kafka.bootstrap,
             "MEEDOEN_URLS": json.dumps({name: self.url(name) for name in SERVICES}),
+            "MEEDOEN_SLEUTELS": str(self._sleutels),
             "MEEDOEN_INSTANCE": f"{process}-0",
             "MEEDOEN_SESSION_TIMEOUT_MS": "6000",
         }

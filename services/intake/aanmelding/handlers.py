@@ -88,9 +88,19 @@ async def laat_vervallen(tx: Tx, persoon_ref: UUID) -> None:
         await _beeindig(tx, row, "vervallen")
 
 
+async def neem_over(tx: Tx, vervalt: UUID, blijft: UUID) -> None:
+    """Two registrations prove to be one person: the open aanmelding goes along, unless there is one already."""
+    row = await queries.open_van(tx.session, vervalt)
+    if row and await queries.open_van(tx.session, blijft):
+        await _beeindig(tx, row, "vervallen")
+    elif row:
+        row.persoon_ref = blijft
+
+
 async def neem_gesprek_op(tx: Tx, persoon_ref: UUID, gevoerd_op: date) -> None:
     """The first talk ends the open aanmelding, if there is one; the person stays in the caseload (S-066)."""
-    if row := await queries.open_van(tx.session, persoon_ref):
+    row = await queries.open_van(tx.session, persoon_ref)
+    if row and row.aangemeld_op <= gevoerd_op:
         row.gesprek_op, row.afgesloten_op, row.uitkomst = gevoerd_op, tx.vandaag, "intake"
 
 

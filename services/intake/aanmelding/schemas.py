@@ -1,14 +1,14 @@
 """Aanmeldingen as the API speaks of them."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Self
 
 from pydantic import Field
 
 from services.intake.aanmelding import models
 from services.intake.aanmelding.domain import Afsluiting, MeldAan, Uitkomst, wachtdagen
-from shared.schemas import Code, Datum, Gemeentecode, Optioneel, Ref, Schema, Vlag
+from shared.schemas import Code, Datum, Gemeentecode, Moment, Optioneel, Ref, Schema, Vlag
 
 
 class AanmeldingAanmaken(Schema):
@@ -50,7 +50,7 @@ class Aanmelding(Schema):
     gesprek_op: Optioneel[Datum] = None
     afgesloten_op: Optioneel[Datum] = None
     uitkomst: Optioneel[Uitkomst] = None
-    vastgelegd_op: datetime
+    vastgelegd_op: Moment
 
     @classmethod
     def of(cls, row: models.Aanmelding, grenzen: Mapping[str, date], vandaag: date) -> Self:

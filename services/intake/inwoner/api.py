@@ -4,17 +4,23 @@ from uuid import UUID
 
 from fastapi import Response
 
+from services.intake.identiteit import handlers as identiteit
 from services.intake.inwoner import handlers, queries
 from services.intake.inwoner.domain import Melding
 from services.intake.inwoner.schemas import (
+    BsnAntwoord,
+    BsnZoeken,
     GeheimhoudingMelden,
+    Gevonden,
     HuishoudenMelden,
     Inwoner,
     InwonerAanmaken,
+    InwonerDetail,
     OverlijdenMelden,
     UitkeringMelden,
     VerhuizingMelden,
 )
+from shared.auth import BSN
 from shared.paging import AskedPage
 from shared.routing import Creates, Reads, Router
 
@@ -27,7 +33,7 @@ EEN = "/inwoners/{persoon_ref:uuid}"
 async def registreer(body: InwonerAanmaken, call: Creates) -> Response:
     command = body.command(call.caller)
     async with call.tx() as tx:
-        row = await handlers.registreer(tx, command)
+        row = await handlers.registreer(tx, command, body.wie(), call.runtime.sleutels)
         return call.created(Inwoner.of(row), row.persoon_ref)
 
 
@@ -38,25 +44,43 @@ async def lijst(call: Reads, paging: AskedPage) -> Response:
         return call.page([Inwoner.of(row) for row in rows], total, paging)
 
 
-@router.reads(EEN, Inwoner, "Toon een inwoner")
+@router.reads(EEN, InwonerDetail, "Toon een inwoner")
 async def toon(persoon_ref: UUID, call: Reads) -> Response:
     async with call.read() as session:
-        return call.ok(Inwoner.of(await queries.inwoner(session, persoon_ref)))
+        row = await queries.inwoner(session, persoon_ref)
+        wie = await identiteit.lees(session, call.runtime.sleutels, persoon_ref)
+        return call.ok(InwonerDetail.met(row, wie))
+
+
+@router.reveals("/inwoners/_zoek", Gevonden, "Zoek een inwoner met een BSN", scope=BSN)
+async def zoek(body: BsnZoeken, call: Reads) -> Response:
+    gemeente = call.caller.gemeente(body.gemeente)
+    async with call.read() as session:
+        ref = await identiteit.zoek(session, call.runtime.sleutels, gemeente, body.bsn)
+        return call.ok(Gevonden.build(persoon_ref=ref))
+
+
+@router.reveals(EEN + "/_bsn", BsnAntwoord, "Toon het BSN van een inwoner", scope=BSN)
+async def toon_bsn(persoon_ref: UUID, call: Reads) -> Response:
+    async with call.read() as session:
+        row = await queries.inwoner(session, persoon_ref)
+        wie = await identiteit.lees(session, call.runtime.sleutels, persoon_ref)
+        return call.ok(BsnAntwoord.build(persoon_ref=row.persoon_ref, bsn=wie.bsn))
 
 
 @router.records(EEN + "/_verhuizen", Inwoner, "Meld dat een inwoner de gemeente verlaat")
 async def verhuizen(persoon_ref: UUID, body: VerhuizingMelden, call: Creates) -> Response:
-    return await _wijzig(call, persoon_ref, body.command())
+    return await _wijzig(call, persoon_ref, body.command(), correctie=body.correctie)
 
 
 @router.records(EEN + "/_overlijden", Inwoner, "Meld het overlijden van een inwoner")
 async def overlijden(persoon_ref: UUID, body: OverlijdenMelden, call: Creates) -> Response:
-    return await _wijzig(call, persoon_ref, body.command())
+    return await _wijzig(call, persoon_ref, body.command(), correctie=body.correctie)
 
 
 @router.records(EEN + "/_uitkering", Inwoner, "Meld het begin of einde van een uitkering")
 async def uitkering(persoon_ref: UUID, body: UitkeringMelden, call: Creates) -> Response:
-    return await _wijzig(call, persoon_ref, body.command())
+    return await _wijzig(call, persoon_ref, body.command(), correctie=body.correctie)
 
 
 @router.records(EEN + "/_huishouden", Inwoner, "Meld een ander huishouden")
@@ -71,7 +95,9 @@ async def geheimhouding(persoon_ref: UUID, body: GeheimhoudingMelden, call: Crea
         return call.done(Inwoner.of(row))
 
 
-async def _wijzig(call: Creates, persoon_ref: UUID, melding: Melding) -> Response:
+async def _wijzig(
+    call: Creates, persoon_ref: UUID, melding: Melding, *, correctie: bool | None = None
+) -> Response:
     async with call.tx() as tx:
-        row = await handlers.wijzig(tx, persoon_ref, melding)
+        row = await handlers.wijzig(tx, persoon_ref, melding, correctie=bool(correctie))
         return call.done(Inwoner.of(row))

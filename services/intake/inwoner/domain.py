@@ -1,6 +1,6 @@
 """An inwoner as the kernapplicatie hands him over: facts without a name or BSN (decision 10)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -14,10 +14,22 @@ class InwonerNietGevonden(NotFound):
     code = "inwoner-niet-gevonden"
 
 
+class InwonerVervallen(InwonerNietGevonden):
+    """This registration was merged into another one, which the detail names."""
+
+    code = "inwoner-samengevoegd"
+
+
 class PersoonOnbekend(Conflict):
     """The body names a person who is not known to the caller (decision 21)."""
 
     code = "persoon-onbekend"
+
+
+class PersoonVervallen(PersoonOnbekend):
+    """The body names a registration that was merged into another one, which the detail names."""
+
+    code = "inwoner-samengevoegd"
 
 
 class GeboortedatumInToekomst(Conflict):
@@ -60,6 +72,12 @@ class AlVertrokken(Conflict):
     """The inwoner had left the gemeente by then."""
 
     code = "al-vertrokken"
+
+
+class NietsTeCorrigeren(Conflict):
+    """What is corrected was never reported."""
+
+    code = "niets-te-corrigeren"
 
 
 class GeenUitkering(Conflict):
@@ -173,6 +191,21 @@ def controleer_gebeurd(naam: str, dag: date, geboortedatum: date, vandaag: date)
         raise DatumInToekomst(f"{naam} ligt in de toekomst")
     if dag < geboortedatum:
         raise DatumVoorGeboorte(f"{naam} ligt voor de geboorte")
+
+
+def zonder_eerdere(wijziging: Wijziging, stand: Stand) -> Stand:
+    """The stand as if the fact that is now corrected had not been reported; raises NietsTeCorrigeren."""
+    match wijziging:
+        case Verhuizing() if stand.vertrokken_op:
+            return replace(stand, vertrokken_op=None)
+        case Overlijden() if stand.overleden_op:
+            return replace(stand, overleden_op=None)
+        case EindeUitkering() if stand.uitkering_tot:
+            return replace(stand, uitkering_tot=None)
+        case BeginUitkering() if stand.uitkering:
+            return stand
+        case _:
+            raise NietsTeCorrigeren("dit is niet eerder gemeld")
 
 
 def controleer_wijziging(wijziging: Wijziging, stand: Stand, vandaag: date) -> None:

@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from services.intake.identiteit import handlers as identiteit
+from services.intake.identiteit.domain import Persoonsgegevens
 from services.intake.inwoner import queries
 from services.intake.inwoner.domain import (
     BeginUitkering,
@@ -16,23 +18,29 @@ from services.intake.inwoner.domain import (
     Wijziging,
     controleer,
     controleer_wijziging,
+    zonder_eerdere,
 )
 from services.intake.inwoner.models import Inwoner
 from shared.contracts.intake import (
     HuishoudenGewijzigd,
     InwonerEvent,
     InwonerGeregistreerd,
+    InwonerGewist,
     InwonerOverleden,
+    InwonerSamengevoegd,
     InwonerVertrokken,
     UitkeringBeeindigd,
     UitkeringBegonnen,
 )
+from shared.crypto import Sleutelring
 from shared.db.uow import Tx
 from shared.identifiers import nieuw_id
 
 
-async def registreer(tx: Tx, command: RegistreerInwoner) -> Inwoner:
-    """Make an inwoner known under a new persoonRef; raises what `controleer` raises."""
+async def registreer(
+    tx: Tx, command: RegistreerInwoner, wie: Persoonsgegevens, ring: Sleutelring
+) -> Inwoner:
+    """Make an inwoner known under a new persoonRef; raises BsnAlGeregistreerd and what `controleer` raises."""
     controleer(command, tx.vandaag)
     row = Inwoner(
         gemeente=command.gemeente,
@@ -46,19 +54,24 @@ async def registreer(tx: Tx, command: RegistreerInwoner) -> Inwoner:
         postcodecijfers=command.postcodecijfers,
         geregistreerd_op=tx.moment,
     )
+    await identiteit.leg_vast(tx, ring, row.gemeente, row.persoon_ref, wie)
     tx.session.add(row)
     tx.emit(_geregistreerd(row))
     return row
 
 
-async def wijzig(tx: Tx, persoon_ref: UUID, melding: Melding) -> Inwoner:
-    """Take over a change of the kernapplicatie under a new versie.
+async def wijzig(
+    tx: Tx, persoon_ref: UUID, melding: Melding, *, correctie: bool = False
+) -> Inwoner:
+    """Take over a change of the kernapplicatie under a new versie; `correctie` puts it in the place of an earlier one.
 
-    Raises InwonerNietGevonden and what `controleer_wijziging` and `GemeldeUitkering.wijziging` raise.
+    Raises InwonerNietGevonden, NietsTeCorrigeren and what `controleer_wijziging` and `GemeldeUitkering.wijziging`
+    raise.
     """
     row = await queries.inwoner_op_slot(tx.session, persoon_ref)
     wijziging = melding.wijziging() if isinstance(melding, GemeldeUitkering) else melding
-    controleer_wijziging(wijziging, row.stand(), tx.vandaag)
+    stand = zonder_eerdere(wijziging, row.stand()) if correctie else row.stand()
+    controleer_wijziging(wijziging, stand, tx.vandaag)
     row.versie += 1
     tx.emit(_pas_toe(row, wijziging))
     return row
@@ -70,6 +83,41 @@ async def zet_geheimhouding(tx: Tx, persoon_ref: UUID, *, geheimhouding: bool) -
     row.versie += 1
     row.geheimhouding = geheimhouding
     return row
+
+
+async def vernieuw(tx: Tx, persoon_ref: UUID) -> None:
+    """A new versie for a change that nobody else is told. Raises InwonerNietGevonden."""
+    row = await queries.inwoner_op_slot(tx.session, persoon_ref)
+    row.versie += 1
+
+
+async def voeg_samen(tx: Tx, een: UUID, ander: UUID) -> tuple[UUID, UUID]:
+    """Let the newer of two registrations of one person lapse into the older; gives what stays and what lapses."""
+    blijft, vervalt = await queries.op_slot(tx.session, {een, ander})
+    for eerder in await queries.vervallen_registraties(tx.session, vervalt.persoon_ref):
+        eerder.vervallen_in = blijft.persoon_ref
+    vervalt.vervallen_in = blijft.persoon_ref
+    vervalt.versie += 1
+    blijft.versie += 1
+    tx.emit(InwonerSamengevoegd(**_van(vervalt), blijft_ref=str(blijft.persoon_ref)))
+    return blijft.persoon_ref, vervalt.persoon_ref
+
+
+async def wis(tx: Tx, persoon_ref: UUID) -> list[UUID]:
+    """Erase an inwoner and what was merged into him: of the facts the year of birth is left.
+
+    Gives all refs that are gone. Raises InwonerNietGevonden.
+    """
+    row = await queries.inwoner_op_slot(tx.session, persoon_ref)
+    rows = [row, *await queries.vervallen_registraties(tx.session, persoon_ref)]
+    for gewist in rows:
+        gewist.versie += 1
+        gewist.gewist_op = tx.vandaag
+        gewist.geboortedatum = gewist.geboortedatum.replace(month=1, day=1)
+        gewist.huishouden_ref = gewist.postcodecijfers = None
+        await identiteit.wis(tx, gewist.persoon_ref)
+        tx.emit(InwonerGewist(**_van(gewist)))
+    return [gewist.persoon_ref for gewist in rows]
 
 
 def _pas_toe(row: Inwoner, wijziging: Wijziging) -> InwonerEvent:

@@ -17,6 +17,7 @@ class Inwoner(VanGemeente, Base):
     """An inwoner; `persoon_ref` is ours and the only thing that other services know him by.
 
     `uitkering_tot` is the last day of the benefit; `vertrokken_op` the first day elsewhere.
+    `vervallen_in` is the registration this one was merged into. After `gewist_op` of the birth only the year is left.
     """
 
     __tablename__ = "inwoner"
@@ -33,6 +34,8 @@ class Inwoner(VanGemeente, Base):
     overleden_op: Mapped[date | None]
     geheimhouding: Mapped[bool] = mapped_column(server_default=false())
     postcodecijfers: Mapped[str | None] = mapped_column(String(4))
+    vervallen_in: Mapped[UUID | None] = mapped_column(index=True)
+    gewist_op: Mapped[date | None]
     geregistreerd_op: Mapped[datetime] = mapped_column(UtcDateTime)
 
     def stand(self) -> Stand:

@@ -1,9 +1,11 @@
 """Inwoners as the API speaks of them."""
 
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import ConfigDict, Field, StringConstraints
 
+from services.intake.identiteit.domain import Persoonsgegevens
+from services.intake.identiteit.schemas import Adres, Bsn, Naam
 from services.intake.inwoner import models
 from services.intake.inwoner.domain import (
     GemeldeUitkering,
@@ -28,6 +30,17 @@ class InwonerAanmaken(Schema):
     uitkering_vanaf: Optioneel[Datum] = Field(None, description="Eerste dag van de uitkering")
     huishouden_ref: Optioneel[Ref] = Field(None, description="Kenmerk van het huishouden")
     postcodecijfers: Optioneel[Postcodecijfers] = Field(None, description="De vier cijfers")
+    bsn: Optioneel[Bsn] = None
+    naam: Optioneel[Naam] = None
+    adres: Optioneel[Adres] = None
+
+    def wie(self) -> Persoonsgegevens:
+        """Who it is."""
+        return Persoonsgegevens(
+            bsn=self.bsn,
+            naam=self.naam.waarde() if self.naam else None,
+            adres=self.adres.waarde() if self.adres else None,
+        )
 
     def command(self, caller: Caller) -> RegistreerInwoner:
         """The command; raises GemeenteNietToegestaan."""
@@ -41,7 +54,15 @@ class InwonerAanmaken(Schema):
         )
 
 
-class VerhuizingMelden(Schema):
+class _Melding(Schema):
+    """A fact that may put right an earlier one."""
+
+    correctie: Optioneel[Vlag] = Field(
+        None, description="true: dit komt in de plaats van wat eerder is gemeld"
+    )
+
+
+class VerhuizingMelden(_Melding):
     """An inwoner leaves the gemeente."""
 
     vertrokken_op: Datum = Field(description="Eerste dag buiten de gemeente")
@@ -51,7 +72,7 @@ class VerhuizingMelden(Schema):
         return Verhuizing(self.vertrokken_op)
 
 
-class OverlijdenMelden(Schema):
+class OverlijdenMelden(_Melding):
     """An inwoner has died."""
 
     overleden_op: Datum
@@ -61,7 +82,7 @@ class OverlijdenMelden(Schema):
         return Overlijden(self.overleden_op)
 
 
-class UitkeringMelden(Schema):
+class UitkeringMelden(_Melding):
     """A benefit begins (`soort`, `vanaf`) or ends (`beeindigdOp`, `reden`)."""
 
     model_config = ConfigDict(
@@ -114,9 +135,10 @@ class Inwoner(Schema):
     geregistreerd_op: Moment
 
     @classmethod
-    def of(cls, row: models.Inwoner) -> Self:
+    def of(cls, row: models.Inwoner, **more: Any) -> Self:
         """The answer for a row."""
         return cls.build(
+            **more,
             persoon_ref=row.persoon_ref,
             gemeente=row.gemeente,
             versie=row.versie,
@@ -132,3 +154,41 @@ class Inwoner(Schema):
             geheimhouding=row.geheimhouding,
             geregistreerd_op=row.geregistreerd_op,
         )
+
+
+class InwonerDetail(Inwoner):
+    """A registered inwoner with name and address; the address of whom it is kept secret is left out."""
+
+    naam: Optioneel[Naam] = None
+    adres: Optioneel[Adres] = Field(None, description="Ontbreekt bij geheimhouding")
+
+    @classmethod
+    def met(cls, row: models.Inwoner, wie: Persoonsgegevens, *, eigen: bool = False) -> Self:
+        """The answer for a row and who it is; `eigen` when it goes to the inwoner himself."""
+        adres = wie.adres if eigen or not row.geheimhouding else None
+        return cls.of(
+            row,
+            naam=Naam.of(wie.naam) if wie.naam else None,
+            adres=Adres.of(adres) if adres else None,
+        )
+
+
+class BsnZoeken(Schema):
+    """A BSN to look up in a gemeente."""
+
+    gemeente: Optioneel[Gemeentecode] = Field(
+        None, description="Nodig als de client voor meer gemeenten werkt"
+    )
+    bsn: Bsn
+
+
+class Gevonden(Schema):
+    """Who has the BSN."""
+
+    persoon_ref: Optioneel[Ref] = Field(None, description="Ontbreekt als niemand het heeft")
+
+
+class BsnAntwoord(Gevonden):
+    """The BSN of an inwoner."""
+
+    bsn: Optioneel[Bsn] = Field(None, description="Ontbreekt als het niet bekend is")

@@ -1,13 +1,12 @@
 """Medewerkers as the API speaks of them."""
 
-from datetime import datetime
 from typing import Self
 
 from pydantic import Field
 
 from services.intake.medewerker import models
 from services.intake.medewerker.domain import LegMedewerkerVast, Rol
-from shared.schemas import Aantal, Code, Gemeentecode, Optioneel, Ref, Schema, Tekst80
+from shared.schemas import Aantal, Code, Gemeentecode, Moment, Optioneel, Ref, Schema, Tekst80
 from shared.tenancy import Caller
 
 
@@ -45,7 +44,7 @@ class Medewerker(Schema):
     team: Code
     rol: Rol
     caseload: int = Field(description="Aantal personen dat de medewerker begeleidt")
-    vastgelegd_op: datetime
+    vastgelegd_op: Moment
 
     @classmethod
     def of(cls, row: models.Medewerker) -> Self:

@@ -83,7 +83,7 @@ async def test_all_faults_at_once(intake: ServiceUnderTest) -> None:
         "uitkeringVanaf": None,
         "huishoudenRef": "thuis",
         "postcodecijfers": "0203",
-        "bsn": "999990019",
+        "bsn": "999990018",
         "naam": "Jansen",
     }
     answer = await post(intake, body)

@@ -206,6 +206,75 @@ async def test_after_leaving_only_what_came_before(intake: ServiceUnderTest) -> 
     assert dood.json()["versie"] == 4
 
 
+@pytest.mark.parametrize(
+    ("wat", "eerst", "dan", "shown", "told"),
+    [
+        (
+            "_verhuizen",
+            {"vertrokkenOp": "2026-12-01"},
+            {"vertrokkenOp": "2026-11-01"},
+            {"vertrokkenOp": "2026-11-01"},
+            {"vertrokken_op": date(2026, 11, 1)},
+        ),
+        (
+            "_overlijden",
+            {"overledenOp": "2026-11-20"},
+            {"overledenOp": "2026-11-22"},
+            {"overledenOp": "2026-11-22"},
+            {"overleden_op": date(2026, 11, 22)},
+        ),
+        (
+            "_uitkering",
+            EINDE,
+            {"beeindigdOp": "2026-11-30", "reden": "verhuizing"},
+            {"uitkeringTot": "2026-11-30"},
+            {"beeindigd_op": date(2026, 11, 30), "reden": "verhuizing"},
+        ),
+        (
+            "_uitkering",
+            BEGIN,
+            {"soort": "ioaw", "vanaf": "2027-02-01"},
+            {"uitkeringVanaf": "2027-02-01"},
+            {"vanaf": date(2027, 2, 1)},
+        ),
+    ],
+)
+async def test_a_wrong_date_is_put_right_and_told_anew(
+    intake: ServiceUnderTest,
+    wat: str,
+    eerst: dict[str, str],
+    dan: dict[str, str],
+    shown: dict[str, str],
+    told: dict[str, Any],
+) -> None:
+    ref = (await registreer(intake))["persoonRef"]
+    first = (await meld(intake, ref, wat, eerst)).json()
+    right = await meld(intake, ref, wat, dan | {"correctie": True})
+    assert right.json() == first | shown | {"versie": 3}
+    event = (await intake.emitted())[-1].event
+    assert {"versie": 3, **told}.items() <= {
+        f: getattr(event, f) for f in event.__struct_fields__
+    }.items()
+
+
+@pytest.mark.parametrize(
+    ("wat", "body"),
+    [
+        ("_verhuizen", {"vertrokkenOp": "2026-12-01"}),
+        ("_overlijden", {"overledenOp": "2026-11-20"}),
+        ("_uitkering", EINDE),
+    ],
+)
+async def test_what_was_never_said_cannot_be_put_right(
+    intake: ServiceUnderTest, wat: str, body: dict[str, str]
+) -> None:
+    ref = (await registreer(intake))["persoonRef"]
+    answer = await meld(intake, ref, wat, body | {"correctie": True})
+    assert (answer.status_code, answer.json()["code"]) == (409, "niets-te-corrigeren")
+    off = await meld(intake, ref, wat, body | {"correctie": False})
+    assert off.status_code == 200
+
+
 @pytest.mark.parametrize("body", [{}, BEGIN | EINDE])
 async def test_unknown_comes_before_what_does_not_hold_together(
     intake: ServiceUnderTest, body: dict[str, str]

@@ -3,11 +3,12 @@
 import re
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.gemeenten import GEMEENTEN, bron_urn
-from shared.identifiers import GEMEENTECODE, OIN, UUID_VORM, nieuw_id
+from shared.identifiers import GEMEENTECODE, OIN, UUID_VORM, is_bsn, nieuw_id
 
 MOMENTEN = st.datetimes(datetime(1990, 1, 1), datetime(2099, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 STAPPEN = st.timedeltas(timedelta(milliseconds=1), timedelta(days=3650))
@@ -40,3 +41,20 @@ def test_every_gemeente_has_a_code_and_an_oin_of_the_right_form() -> None:
     assert bron_urn("GM0090", "budget") == (
         f"urn:nld:oin:{GEMEENTEN['GM0090'].oin}:systeem:meedoen-budget"
     )
+
+
+@pytest.mark.parametrize(
+    ("nummer", "is_er_een"),
+    [
+        ("999990019", True),
+        ("111222333", True),
+        ("999990018", False),
+        ("1112.22.333", False),
+        ("11222333", False),
+        ("999990019\n", False),
+        ("٩٩٩٩٩٠٠١٩", False),
+        ("", False),
+    ],
+)
+def test_a_bsn_is_nine_digits_that_pass_the_elfproef(nummer: str, is_er_een: bool) -> None:
+    assert is_bsn(nummer) is is_er_een

@@ -1,0 +1,109 @@
+"""Keeping, reading and erasing who an inwoner is."""
+
+from uuid import UUID
+
+import msgspec
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.intake.identiteit import queries
+from services.intake.identiteit.domain import Adres, BsnAlGeregistreerd, Naam, Persoonsgegevens
+from services.intake.identiteit.models import Identiteit
+from shared.crypto import PersoonSleutel, Plaats, Sleutelring, Verpakt
+from shared.db.uow import Tx
+
+
+async def leg_vast(
+    tx: Tx, ring: Sleutelring, gemeente: str, persoon_ref: UUID, wie: Persoonsgegevens
+) -> None:
+    """Keep who an inwoner is, under a key of his own; raises BsnAlGeregistreerd."""
+    sleutel, verpakt = ring.nieuw(Plaats(gemeente, "identiteit", "sleutel", persoon_ref))
+    row = Identiteit(
+        gemeente=gemeente, persoon_ref=persoon_ref, kid=verpakt.kid, sleutel=verpakt.sleutel
+    )
+    if wie.naam:
+        row.naam = sleutel.versleutel(row.plaats("naam"), msgspec.json.encode(wie.naam))
+    if wie.adres:
+        row.adres = sleutel.versleutel(row.plaats("adres"), msgspec.json.encode(wie.adres))
+    if wie.bsn:
+        await _zet_bsn(tx, ring, sleutel, row, wie.bsn)
+    await tx.add_unique(row, _al_bekend())
+
+
+async def vervang_bsn(
+    tx: Tx, ring: Sleutelring, gemeente: str, persoon_ref: UUID, bsn: str | None
+) -> None:
+    """Give an inwoner another BSN, or none; raises BsnAlGeregistreerd."""
+    row = await queries.van(tx.session, persoon_ref)
+    if row is None:
+        return await leg_vast(tx, ring, gemeente, persoon_ref, Persoonsgegevens(bsn))
+    if bsn is None:
+        row.bsn = row.bsn_index = None
+    else:
+        await _zet_bsn(tx, ring, _sleutel(ring, row), row, bsn)
+    return await tx.add_unique(row, _al_bekend())
+
+
+async def zoek(session: AsyncSession, ring: Sleutelring, gemeente: str, bsn: str) -> UUID | None:
+    """The persoonRef of who has this BSN in the gemeente."""
+    found = await queries.met_bsn(session, gemeente, ring.indexen(gemeente, bsn))
+    return found.persoon_ref if found else None
+
+
+async def lees(session: AsyncSession, ring: Sleutelring, persoon_ref: UUID) -> Persoonsgegevens:
+    """What is known of who this is; nothing when it was never kept or was erased."""
+    row = await queries.van(session, persoon_ref)
+    if row is None:
+        return Persoonsgegevens()
+    sleutel = _sleutel(ring, row)
+    naam = sleutel.ontsleutel(row.plaats("naam"), row.naam) if row.naam else None
+    adres = sleutel.ontsleutel(row.plaats("adres"), row.adres) if row.adres else None
+    return Persoonsgegevens(
+        bsn=sleutel.ontsleutel(row.plaats("bsn"), row.bsn).decode() if row.bsn else None,
+        naam=msgspec.json.decode(naam, type=Naam) if naam else None,
+        adres=msgspec.json.decode(adres, type=Adres) if adres else None,
+    )
+
+
+async def sleutel_van(
+    tx: Tx, ring: Sleutelring, gemeente: str, persoon_ref: UUID
+) -> PersoonSleutel:
+    """The key to keep more of a person with; made when there is none yet."""
+    row = await queries.van(tx.session, persoon_ref)
+    if row is None:
+        await leg_vast(tx, ring, gemeente, persoon_ref, Persoonsgegevens())
+        row = await queries.van(tx.session, persoon_ref)
+        assert row is not None
+    return _sleutel(ring, row)
+
+
+async def bewaarde_sleutel(
+    session: AsyncSession, ring: Sleutelring, persoon_ref: UUID
+) -> PersoonSleutel | None:
+    """The key that more was kept with; None after erasure."""
+    row = await queries.van(session, persoon_ref)
+    return _sleutel(ring, row) if row else None
+
+
+async def wis(tx: Tx, persoon_ref: UUID) -> None:
+    """Delete the key, the index and all that was kept with them."""
+    if row := await queries.van(tx.session, persoon_ref):
+        await tx.session.delete(row)
+
+
+async def _zet_bsn(
+    tx: Tx, ring: Sleutelring, sleutel: PersoonSleutel, row: Identiteit, bsn: str
+) -> None:
+    with tx.session.no_autoflush:
+        ander = await zoek(tx.session, ring, row.gemeente, bsn)
+    if ander not in (None, row.persoon_ref):
+        raise _al_bekend()
+    row.bsn = sleutel.versleutel(row.plaats("bsn"), bsn.encode())
+    row.bsn_index = ring.index(row.gemeente, bsn)
+
+
+def _sleutel(ring: Sleutelring, row: Identiteit) -> PersoonSleutel:
+    return ring.open(row.plaats("sleutel"), Verpakt(row.kid, row.sleutel))
+
+
+def _al_bekend() -> BsnAlGeregistreerd:
+    return BsnAlGeregistreerd("dit BSN hoort in deze gemeente al bij een andere inwoner")
