@@ -25,11 +25,20 @@ Bsn = Annotated[
             "type": "string",
             "pattern": BSN,
             "description": "Burgerservicenummer: negen cijfers die aan de elfproef voldoen",
+            "examples": ["999990019"],
         }
     ),
 ]
-Postcode = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{3}[A-Z]{2}$", strict=True)]
-Toevoeging = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z -]{1,10}$", strict=True)]
+Postcode = Annotated[
+    str,
+    StringConstraints(pattern=r"^[1-9][0-9]{3}[A-Z]{2}$", strict=True),
+    Field(examples=["9203KN"]),
+]
+Toevoeging = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9A-Za-z -]{1,10}$", strict=True),
+    Field(examples=["a"]),
+]
 Huisnummer = Annotated[int, Field(ge=1, le=99999), GEHEEL]
 
 
