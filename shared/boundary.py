@@ -14,7 +14,7 @@ from fastapi.routing import APIRoute
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.exceptions import HTTPException
 
-from shared.calls import JSON, as_json, as_response
+from shared.calls import JSON, NDJSON, as_json, as_response
 from shared.errors import Fout
 from shared.http import domain_problem, faults, named, ongeldig
 from shared.idempotency import Replay
@@ -41,10 +41,12 @@ class StrictRoute(APIRoute):
         }
         scope: str = getattr(self.endpoint, "scope", "")
         wait: Outcome | None = getattr(self.endpoint, "wait", None)
-        reads_body = self.body_field is not None
+        bulk: bool = getattr(self.endpoint, "bulk", False)
+        media = NDJSON if bulk else JSON
+        reads_body = bulk or self.body_field is not None
 
         async def strict(request: Request) -> Response:
-            _check_media(request, reads_body=reads_body)
+            _check_media(request, media, reads_body=reads_body)
             request.state.caller.mag(scope)
             strict_request = _StrictRequest(request.scope, request.receive)
             unknown = _query_faults(request, known)
@@ -113,14 +115,14 @@ def _preferred_wait(request: Request) -> int:
     return 0
 
 
-def _check_media(request: Request, *, reads_body: bool) -> None:
+def _check_media(request: Request, media: str, *, reads_body: bool) -> None:
     sent = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if reads_body and sent != JSON:
-        raise HTTPException(415, f"stuur {JSON}")
+    if reads_body and sent != media:
+        raise HTTPException(415, f"stuur {media}")
     wanted = request.headers.get("accept", "*/*")
     ranges = {part.partition(";")[0].strip().lower() for part in wanted.split(",")}
-    if not ranges & {"*/*", "application/*", JSON, ""}:
-        raise HTTPException(406, f"dit adres levert {JSON}")
+    if not ranges & {"*/*", "application/*", media, ""}:
+        raise HTTPException(406, f"dit adres levert {media}")
 
 
 def _query_faults(request: Request, known: set[str]) -> list[Fout]:

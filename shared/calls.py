@@ -24,6 +24,7 @@ from shared.schemas import Schema
 from shared.tenancy import Caller
 
 JSON = "application/json"
+NDJSON = "application/x-ndjson"
 
 
 @dataclass

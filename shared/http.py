@@ -36,6 +36,7 @@ from shared.logs import get_logger
 
 API_VERSION: Final = "0.1.0"
 MEEST_BYTES: Final = 1_000_000
+MEEST_BYTES_BULK: Final = 100_000_000
 PROBLEM: Final = "application/problem+json"
 
 _log = get_logger(__name__)
@@ -224,7 +225,7 @@ class Gate:
             if refused:
                 await refused(scope, receive, answer.send)
             else:
-                await self._app(scope, _bounded(receive), answer.send)
+                await self._app(scope, _bounded(receive, _meest(scope)), answer.send)
         except Exception as error:  # noqa: BLE001 - the last resort: whatever it was, the client gets a problem
             _log.error("onverwachte fout", soort=type(error).__name__, pad=scope["path"])
             if not answer.started:
@@ -249,8 +250,8 @@ class _Answer:
 
 
 class _TooLarge(HTTPException):
-    def __init__(self) -> None:
-        super().__init__(413, f"meer dan {MEEST_BYTES} bytes")
+    def __init__(self, meest: int) -> None:
+        super().__init__(413, f"meer dan {meest} bytes")
 
 
 def _refuse(scope: Scope) -> Response | None:
@@ -260,8 +261,8 @@ def _refuse(scope: Scope) -> Response | None:
     length = headers.get(b"content-length", b"0")
     if not length.isdigit():
         return standard_problem(400, "de kop Content-Length is geen getal")
-    if len(length) > 18 or int(length) > MEEST_BYTES:
-        return standard_problem(413, f"meer dan {MEEST_BYTES} bytes")
+    if len(length) > 18 or int(length) > _meest(scope):
+        return standard_problem(413, f"meer dan {_meest(scope)} bytes")
     if headers.get(b"content-encoding", b"identity") != b"identity":
         return standard_problem(415, "een gecodeerde inhoud wordt hier niet aangenomen")
     return None
@@ -274,15 +275,19 @@ def _clean(raw: bytes) -> bool:
         return False
 
 
-def _bounded(receive: Receive) -> Receive:
+def _meest(scope: Scope) -> int:
+    return MEEST_BYTES_BULK if scope["path"].endswith("/_bulk") else MEEST_BYTES
+
+
+def _bounded(receive: Receive, meest: int) -> Receive:
     seen = 0
 
     async def bounded() -> Message:
         nonlocal seen
         message = await receive()
         seen += len(message.get("body", b""))
-        if seen > MEEST_BYTES:
-            raise _TooLarge
+        if seen > meest:
+            raise _TooLarge(meest)
         return message
 
     return bounded

@@ -15,9 +15,10 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from fastapi import APIRouter, Response
+from fastapi.responses import JSONResponse
 
 from shared.boundary import LANGST_WACHTEN, Outcome, StrictRoute
-from shared.calls import Call, Creates, Reads, Replaces, Writes
+from shared.calls import NDJSON, Call, Creates, Reads, Replaces, Writes
 from shared.paging import Pagina
 from shared.schemas import Problem, Schema
 
@@ -64,7 +65,18 @@ _REPLACES = _Verb(
 )
 _STORES = _Verb("PUT", 200, "bewerken", frozenset(_SENT | {409}), "plaats", also=201)
 _WITHDRAWS = _Verb("DELETE", 204, "bewerken", frozenset(_ALWAYS | {409}), "trekIn")
+_BULK = _Verb(
+    "POST",
+    200,
+    "bewerken",
+    frozenset(_SENT),
+    extra={"requestBody": {"required": True, "content": {NDJSON: {"schema": {}}}}},
+)
 _CHECKS = _Verb("POST", 200, "lezen", frozenset(_SENT))
+
+
+class _Ndjson(Response):
+    media_type = NDJSON
 
 
 class Router(APIRouter):
@@ -126,6 +138,16 @@ class Router(APIRouter):
         """`DELETE` of a thing of an outside source, with its own `versie`; answers with `call.gone`."""
         return self._declare(_WITHDRAWS, path, None, tekst)
 
+    def bulk(self, path: str, tekst: str) -> Declare:
+        """`POST` of NDJSON on `…/_bulk`, a line for each thing; the body gives `per_regel` what one line does."""
+        declare = self._declare(_BULK, path, None, tekst)
+
+        def bulky(endpoint: Endpoint) -> Endpoint:
+            endpoint.__dict__["bulk"] = True
+            return declare(endpoint)
+
+        return bulky
+
     def checks(
         self, path: str, model: type[Schema], tekst: str, *, weigert: bool = False
     ) -> Declare:
@@ -149,6 +171,7 @@ class Router(APIRouter):
                 methods=[verb.method],
                 status_code=verb.status,
                 response_model=model,
+                response_class=_Ndjson if verb is _BULK else JSONResponse,
                 operation_id=_operation_id(verb.naam, path, model),
                 summary=tekst,
                 description=f"{tekst}. Bevoegdheid: `{scope}`.",

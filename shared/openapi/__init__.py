@@ -106,6 +106,7 @@ def _correct_operation(operation: Document, shared: Document) -> None:
 
 def _problem(status: str, response: Document, shared: Document) -> Document:
     name = f"Fout{status}"
-    content = response["content"]["application/json"]
+    # FastAPI gives an error the media type of the answer, such as NDJSON
+    (content,) = response["content"].values()
     shared.setdefault(name, {**response, "content": {PROBLEM: content}})
     return {"$ref": f"#/components/responses/{name}"}

@@ -6,23 +6,33 @@ from fastapi import Depends, Path, Query, Response
 from starlette.convertors import StringConvertor, register_url_convertor
 
 from services.werkgevers.vacature import handlers, queries
-from services.werkgevers.vacature.domain import TrekVacatureIn, Zoekvraag, controleer_id
+from services.werkgevers.vacature.domain import (
+    TrekVacatureIn,
+    VerouderdeVersie,
+    Zoekvraag,
+    controleer_id,
+)
 from services.werkgevers.vacature.schemas import (
     GemeentenVraag,
     Vacature,
     VacatureOntvangen,
+    VacatureRegel,
     Versie,
     Wie,
     command,
+    lees_regel,
 )
 from services.werkgevers.vum.schemas import VumVacature
 from services.werkgevers.werkgever.schemas import SbiCode
+from shared.bulk import per_regel
 from shared.calls import JSON
 from shared.clock import kalenderdag
 from shared.contracts.werkgevers import SoortOvereenkomst
+from shared.db.uow import Tx
+from shared.errors import Conflict, Forbidden, Invalid
 from shared.paging import AskedPage
 from shared.routing import Reads, Router, Writes
-from shared.schemas import Gemeentecode, Optioneel, Vraagvlag
+from shared.schemas import Gemeentecode, InvalidParam, Optioneel, Vraagvlag
 
 
 class _IdVacature(StringConvertor):
@@ -121,3 +131,26 @@ async def trek_in(id_vacature: Id, call: Writes, versie: Versie) -> Response:
     async with call.tx() as tx:
         await handlers.trek_in(tx, TrekVacatureIn(call.caller.client, id_vacature, versie))
     return call.gone()
+
+
+@router.bulk(PAD + "/_bulk", "Plaats vele vacatures, een per regel")
+async def bulk(call: Writes) -> Response:
+    return await per_regel(call, _regel)
+
+
+async def _regel(tx: Tx, line: bytes) -> VacatureRegel:
+    try:
+        opdracht = lees_regel(tx.caller, line)
+    except Invalid as wrong:
+        fouten = [InvalidParam(name=f.name, code=f.code, reason=f.reason) for f in wrong.fouten]
+        return VacatureRegel.build(resultaat="ongeldig", fouten=fouten)
+    except Forbidden as wrong:
+        return VacatureRegel.build(resultaat="geweigerd", code=wrong.code)
+    wat = {"id_vacature": opdracht.id_vacature, "versie": opdracht.versie}
+    try:
+        row, resultaat = await handlers.plaats(tx, opdracht)
+    except Conflict as wrong:
+        oud = isinstance(wrong, VerouderdeVersie)
+        gevolg = "genegeerd" if oud else "geweigerd"
+        return VacatureRegel.build(**wat, resultaat=gevolg, code=wrong.code)
+    return VacatureRegel.build(**wat, id=row.id, resultaat=resultaat)

@@ -18,7 +18,7 @@ class VacatureNietGevonden(NotFound):
 
 
 class VerouderdeVersie(Conflict):
-    """A later version of the vacature came in before."""
+    """A later version of the vacature came in before; in a `_bulk` the line is left alone."""
 
     code = "verouderde-versie"
 

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
+import msgspec
+import orjson
 from fastapi import Query
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from services.werkgevers.vacature import models
 from services.werkgevers.vacature.domain import (
@@ -19,13 +21,19 @@ from services.werkgevers.vacature.domain import (
 )
 from services.werkgevers.vum.schemas import IdVacature, VumVacature, VumWerkgever, Werktijden
 from shared.contracts.werkgevers import SoortOvereenkomst
-from shared.schemas import Gemeentecode, Moment, Optioneel, Ref, Schema
+from shared.errors import Fout
+from shared.http import faults, ongeldig
+from shared.schemas import Gemeentecode, InvalidParam, Moment, Optioneel, Ref, Schema
 from shared.tenancy import Caller
 from shared.uren import in_minuten, in_uren
 
+MEESTE_VERSIE = 2**53 - 1
+_Gemeente = Annotated[str, msgspec.Meta(pattern=r"^GM[0-9]{4}$")]
 Versie = Annotated[
     int,
-    Query(ge=1, le=2**53 - 1, description="Versie volgens de afzender: elke wijziging een hogere"),
+    Query(
+        ge=1, le=MEESTE_VERSIE, description="Versie volgens de afzender: elke wijziging een hogere"
+    ),
 ]
 GemeentenVraag = Annotated[
     Optioneel[str],
@@ -93,6 +101,41 @@ class VacatureOntvangen(Schema):
     versie: int
     gemeenten: list[Gemeentecode]
     resultaat: Resultaat
+
+
+class VacatureRegel(Schema):
+    """What became of one line of a `_bulk`; its place in the answer is that of the line."""
+
+    id: Optioneel[Ref] = None
+    id_vacature: Optioneel[IdVacature] = None
+    versie: Optioneel[int] = None
+    resultaat: Resultaat | Literal["genegeerd", "geweigerd", "ongeldig"]
+    code: Optioneel[str] = Field(None, description="Waarom de regel is genegeerd of geweigerd")
+    fouten: Optioneel[list[InvalidParam]] = None
+
+
+class Ingezonden(msgspec.Struct, forbid_unknown_fields=True):
+    """A line of a `_bulk`: the document is kept to the byte, as with a PUT."""
+
+    versie: Annotated[int, msgspec.Meta(ge=1, le=MEESTE_VERSIE)]
+    vacature: msgspec.Raw
+    gemeenten: Annotated[list[_Gemeente], msgspec.Meta(min_length=1, max_length=50)] | None = None
+
+
+def lees_regel(caller: Caller, line: bytes) -> PlaatsVacature:
+    """The command of a line. Raises Invalid with every fault of the document, GemeenteNietToegestaan."""
+    try:
+        found = msgspec.json.decode(line, type=Ingezonden)
+        document = bytes(found.vacature)
+        gelezen = VumVacature.model_validate(orjson.loads(document))
+    except ValidationError as error:
+        raise ongeldig(faults(error.errors())) from None
+    except (ValueError, msgspec.MsgspecError):
+        raise ongeldig([Fout("(regel)", "regel", "geen regel met versie en vacature")]) from None
+    if gelezen.id_vacature.startswith("_") or gelezen.id_vacature in (".", ".."):
+        raise ongeldig([Fout("idVacature", "gereserveerd", "kan geen adres zijn")])
+    genoemd = ",".join(found.gemeenten) if found.gemeenten else None
+    return command(caller, found.versie, genoemd, document.decode(), gelezen)
 
 
 class Vacature(Schema):
