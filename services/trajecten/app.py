@@ -1,5 +1,6 @@
 """The service trajecten: what may be granted, to whom, and how that goes on."""
 
+from services.trajecten.besluit.api import router as besluiten
 from services.trajecten.loonkostensubsidie.api import router as loonkostensubsidies
 from services.trajecten.persoon import handlers as persoon
 from services.trajecten.plaatsing.api import router as plaatsingen
@@ -36,6 +37,7 @@ SERVICE = Service(
         trajecten,
         plaatsingen,
         uitstroomregistraties,
+        besluiten,
         toekenningen,
     ],
     handlers=[

@@ -27,6 +27,7 @@ import msgspec
 
 from services.trajecten.bekostiging.policy import Bekostiging, Gevraagd, Onbekend
 from services.trajecten.voorwaarde.policy import FondsOpen, Reeksvorm, RegelId, Soort, Tekst
+from shared.contracts.trajecten import BetaalSoort, Ontvanger
 from shared.gemeenten import GEMEENTEN
 from shared.policy import PolicyError, Reeks, Waarde, load_policies
 
@@ -49,6 +50,19 @@ class VierOgen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     bron: Tekst
 
 
+class Uitbetaling(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Money that the kernapplicatie pays out for a voorziening: what it is and to whom.
+
+    `ritme`: all of it at the grant, or each month of its costs after that month. `oordeel`: each payment only after the
+    judgement that there was enough cooperation (S-128).
+    """
+
+    soort: BetaalSoort
+    ontvanger: Ontvanger
+    ritme: Literal["bij-verlening", "per-maand"]
+    oordeel: bool = False
+
+
 class Product(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"
 ):
@@ -69,6 +83,7 @@ class Product(
     startvoorwaarden: dict[Code, Reeksvorm] = {}
     plafond: Plafondverwijzing | None = None
     vier_ogen: VierOgen | None = None
+    uitbetaling: Uitbetaling | None = None
 
     @property
     def toekenbaar(self) -> bool:

@@ -14,7 +14,7 @@ from services.trajecten.productenboek.domain import (
     door_de_tijd,
 )
 from services.trajecten.productenboek.models import Boekproduct, Boekversie
-from services.trajecten.productenboek.policy import Product, uit_document
+from services.trajecten.productenboek.policy import Product, Uitbetaling, uit_document
 from shared.policy import Reeks, Waarde
 
 
@@ -39,6 +39,14 @@ async def in_versie(
     sleutel = {"versie_id": versie, "gemeente": gemeente, "code": code}
     row = await session.get(Boekproduct, sleutel)
     return uit_document(row.document) if row else None
+
+
+async def uitbetaling(
+    session: AsyncSession, versie: UUID | None, gemeente: str, code: str
+) -> Uitbetaling | None:
+    """What a product pays out by the version it was granted under; None when it pays nothing out."""
+    product = await in_versie(session, versie, gemeente, code) if versie else None
+    return product.uitbetaling if product else None
 
 
 async def boek(

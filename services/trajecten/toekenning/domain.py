@@ -9,7 +9,7 @@ from uuid import UUID
 from services.trajecten.aanvraag.domain import Aanvraag, Situatie, Vertrek, Werk
 from services.trajecten.persoon.domain import Persoonsfeiten, Uitkeringsduur
 from services.trajecten.productenboek.policy import Product
-from shared.contracts.trajecten import BeeindigReden
+from shared.contracts.trajecten import BeeindigReden, BesluitSoort
 from shared.errors import Conflict, NotFound
 
 Status = Literal[
@@ -54,6 +54,8 @@ VERBRUIKT: frozenset[Status] = LOPEND | {"beeindigd"}
 BIJ_BUDGET: frozenset[Status] = LOPEND | {"beeindigd", "geweigerd"}
 """States that budget has heard of; a withdrawal before that is none of its business."""
 
+EINDBESLUIT: Mapping[Stap, BesluitSoort] = {"beeindig": "beeindiging", "trek_in": "intrekking"}
+"""The steps that end a toekenning, as the kind of besluit they are."""
 AFGEDAAN: frozenset[Status] = frozenset({"beeindigd", "ingetrokken", "geweigerd"})
 """States without a next one."""
 

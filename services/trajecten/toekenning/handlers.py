@@ -10,8 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.trajecten.aanvraag.domain import Aanvraag, Situatie
 from services.trajecten.bekostiging.domain import kosten
+from services.trajecten.besluit import handlers as besluit
+from services.trajecten.besluit.domain import Betaalplan, NeemBesluit
 from services.trajecten.persoon import queries as personen
 from services.trajecten.persoon.domain import NogNietVerwerkt, Persoonsfeiten
+from services.trajecten.plaatsing import queries as plaatsingen
 from services.trajecten.productenboek import queries as boeken
 from services.trajecten.productenboek.domain import InBoek
 from services.trajecten.productenboek.policy import Product
@@ -19,6 +22,7 @@ from services.trajecten.ruimte.domain import Ruimte, toets_ruimte
 from services.trajecten.toekenning import queries
 from services.trajecten.toekenning.domain import (
     BIJ_BUDGET,
+    EINDBESLUIT,
     OVERGANGEN,
     Budgetantwoord,
     DatumTeVroeg,
@@ -133,7 +137,16 @@ async def zet(tx: Tx, toekenning_id: UUID, opdracht: Zet) -> Toekenning:
     gebeurd = _STAPPEN[opdracht.stap](row, opdracht)
     if bekend:
         tx.emit(gebeurd)
+        await _besluit_einde(tx, row, opdracht)
     return row
+
+
+async def _besluit_einde(tx: Tx, row: Toekenning, opdracht: Zet) -> None:
+    """An end is a besluit too, and what is not paid for later months lapses."""
+    if opdracht.stap in EINDBESLUIT:
+        besluit.neem(tx, NeemBesluit(row.onderwerp(), EINDBESLUIT[opdracht.stap], opdracht.datum))
+        recht_tot = opdracht.datum if opdracht.stap == "beeindig" else None
+        await besluit.laat_vervallen(tx, row.id, recht_tot)
 
 
 async def _toets_start(session: AsyncSession, row: Toekenning, opdracht: Zet) -> None:
@@ -163,8 +176,35 @@ async def verwerk_antwoorden(tx: Tx, events: Sequence[Received[Antwoord]]) -> No
     rows = await queries.op_slot(tx.session, {UUID(r.event.toekenning_id) for r in events})
     for event in (received.event for received in events):
         row = rows.get(UUID(event.toekenning_id))
-        if row is not None and row.versie == event.versie:
-            _verwerk(tx, row, event)
+        if row is not None and row.versie == event.versie and _verwerk(tx, row, event):
+            await _besluit_antwoord(tx, row, event)
+
+
+async def _besluit_antwoord(tx: Tx, row: Toekenning, event: Antwoord) -> None:
+    """A grant and a refusal are besluiten; a grant may be paid out."""
+    if isinstance(event, VerplichtingVastgelegd):
+        besluit.neem(tx, NeemBesluit(row.onderwerp(), "verlening", row.besluitdatum))
+        await _plan_uitbetaling(tx, row)
+    elif isinstance(event, VerplichtingGeweigerd):
+        besluit.neem(tx, NeemBesluit(row.onderwerp(), "weigering", row.besluitdatum, event.regel))
+
+
+async def _plan_uitbetaling(tx: Tx, row: Toekenning) -> None:
+    """What the product pays out, planned on the months of the toekenning."""
+    uit = await boeken.uitbetaling(tx.session, row.boekversie_id, row.gemeente, row.product)
+    if uit is None:
+        return
+    werk = await plaatsingen.plaatsing(tx.session, row.plaatsing_id) if row.plaatsing_id else None
+    plan = Betaalplan(
+        over=row.onderwerp(),
+        soort=uit.soort,
+        ontvanger=uit.ontvanger,
+        kvk_nummer=werk.kvk_nummer if werk and uit.ontvanger == "werkgever" else None,
+        delen=msgspec.convert(row.kosten, tuple[Maandbedrag, ...]),
+        dadelijk=uit.ritme == "bij-verlening",
+        na_oordeel=uit.oordeel,
+    )
+    await besluit.plan(tx, plan)
 
 
 async def _traject(session: AsyncSession, vraag: VraagAan) -> UUID | None:
@@ -253,27 +293,29 @@ def _wie(row: Toekenning) -> dict[str, Any]:
     return {"gemeente": row.gemeente, "toekenning_id": str(row.id), "versie": row.versie}
 
 
-def _verwerk(tx: Tx, row: Toekenning, event: Antwoord) -> None:
+def _verwerk(tx: Tx, row: Toekenning, event: Antwoord) -> bool:
+    """Whether the answer changed anything."""
     stap = _ANTWOORDEN[type(event)]
     nieuw = OVERGANGEN.get((row.status, stap))
     if nieuw is None:
-        return
+        return False
     row.status = nieuw
     row.antwoord = None
-    besluit = {
+    over = {
         **_wie(row),
         "persoon_ref": str(row.persoon_ref),
         "product": row.product,
         "besluitdatum": row.besluitdatum,
     }
     if isinstance(event, VerplichtingVastgelegd):
-        tx.emit(ToekenningVerleend(**besluit))
-        return
+        tx.emit(ToekenningVerleend(**over))
+        return True
     row.antwoord = msgspec.to_builtins(_waarom(row, event))
     if isinstance(event, VerplichtingAangehouden):
-        tx.emit(ToekenningAangehouden(**besluit))
+        tx.emit(ToekenningAangehouden(**over))
     else:
-        tx.emit(ToekenningGeweigerd(**besluit, regel=event.regel))
+        tx.emit(ToekenningGeweigerd(**over, regel=event.regel))
+    return True
 
 
 def _waarom(

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import JSON, BigInteger, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from services.trajecten.besluit.domain import Onderwerp
 from services.trajecten.tables import Base
 from services.trajecten.toekenning.domain import Status
 from shared.contracts.trajecten import Fonds
@@ -50,3 +51,7 @@ class Toekenning(VanGemeente, Base):
     gestart_op: Mapped[date | None]
     geeindigd_op: Mapped[date | None]
     reden: Mapped[str | None] = mapped_column(String(20))
+
+    def onderwerp(self) -> Onderwerp:
+        """What a besluit and a betaalopdracht need to know of it."""
+        return Onderwerp(self.gemeente, self.id, self.versie, self.persoon_ref, self.product)

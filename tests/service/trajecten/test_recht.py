@@ -75,7 +75,11 @@ async def test_decision_47_a_verhuizing_ends_what_runs_on_the_day_before(
     traject = await _traject(dienst, ref)
     assert (traject["status"], traject["afgeslotenOp"]) == ("afgesloten", "2023-05-15")
     assert "geeindigdOp" not in (await dienst.client.get(f"/plaatsingen/{werk['id']}")).json()
-    assert (await gezegd(dienst))[-2:] == ["ToekenningBeeindigd", "TrajectAfgesloten"]
+    assert (await gezegd(dienst))[-3:] == [
+        "ToekenningBeeindigd",
+        "BesluitGenomen",
+        "TrajectAfgesloten",
+    ]
     before = await gezegd(dienst)
     await dienst.redeliver("intake.events", messages)
     await dienst.receive(_vertrokken(ref))
