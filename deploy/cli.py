@@ -1,22 +1,26 @@
 """`meedoen`: what an operator does by hand. `python -m deploy.cli --help`."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy import Connection
 
+from deploy.controle import INVARIANTEN, Controle
 from deploy.migrate import data_url
 from deploy.services import SERVICES
 from deploy.settings import Settings
+from services.budget.grootboek.queries import afwijkingen
 from shared.clock import SystemClock
 from shared.consumer import Consumer
 from shared.crypto import bewaar, nieuw_bestand
-from shared.db.engine import open_database
+from shared.db.engine import migration_engine, open_database
 from shared.db.uow import UnitOfWork
 from shared.deadletters import discard, open_letters, park
 from shared.errors import DomainError
@@ -94,6 +98,45 @@ def opzij(service: ServiceName, topic: str, sleutel: str, data: Data = None) -> 
     _run(service, data, work)
 
 
+@cli.command("controle")
+def controle(
+    data: Data = None,
+    sinds: Annotated[int, typer.Option(help="Zo oud, in seconden, moet zijn wat aankwam")] = 60,
+) -> None:
+    """Check the invariants over all databases; exits 1 and names every violation when one does not hold."""
+    settings = Settings()
+    tot = SystemClock().now() - timedelta(seconds=sinds)
+
+    @contextmanager
+    def opened(service: str) -> Iterator[Connection]:
+        engine = migration_engine(_url(settings, data, service))
+        with engine.connect() as connection:
+            yield connection
+        engine.dispose()
+
+    asked = Controle(opened, tot)
+    found = {naam: list(check(asked)) for naam, check in INVARIANTEN.items()}
+    found["I10 keten van het grootboek"] = asyncio.run(_keten(data))
+    table = Table("invariant", "uitkomst")
+    for naam, wrong in found.items():
+        table.add_row(naam, f"{len(wrong)} afwijkingen" if wrong else "klopt")
+    Console().print(table)
+    for naam, wrong in found.items():
+        for line in wrong:
+            typer.echo(f"{naam}: {line}", err=True)
+    if any(found.values()):
+        raise typer.Exit(1)
+
+
+async def _keten(data: Path | None) -> list[str]:
+    async with _uow("budget", data) as uow, uow.read(SYSTEEM) as session:
+        return await afwijkingen(session)
+
+
+def _url(settings: Settings, data: Path | None, service: str) -> str:
+    return data_url(data, SERVICES[service]) if data else settings.database(service)
+
+
 def _run(service: str, data: Path | None, work: Callable[[UnitOfWork], Awaitable[None]]) -> None:
     if service not in SERVICES:
         raise typer.BadParameter(f"kies uit {', '.join(SERVICES)}")
@@ -114,8 +157,7 @@ async def _with_uow(
 @asynccontextmanager
 async def _uow(service: str, data: Path | None) -> AsyncIterator[UnitOfWork]:
     settings = Settings()
-    url = data_url(data, SERVICES[service]) if data else settings.database(service)
-    database = open_database(url)
+    database = open_database(_url(settings, data, service))
     try:
         policy = SERVICES[service].load_policy(settings.rules)
         yield UnitOfWork(service, database, SystemClock(), policy)

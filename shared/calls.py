@@ -5,7 +5,7 @@ The answer is built inside the transaction, so that it is stored with its effect
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -61,16 +61,51 @@ class Call:
 
 @dataclass
 class Writing(Call):
-    """A request that changes something."""
+    """A request that changes something, once when it carries an Idempotency-Key."""
+
+    claim: Claim | None = None
+    answer: Answer | None = None
 
     @asynccontextmanager
     async def tx(self) -> AsyncIterator[Tx]:
-        """The transaction of this request; committed when the body ends, before the answer leaves."""
+        """The transaction of this request; committed when the body ends, before the answer leaves.
+
+        With a key it is claimed first, and the answer is stored last.
+        """
         failpoint("K1", self.runtime.service)
         async with self.runtime.uow(self.caller) as tx:
+            if self.claim:
+                await claim(tx, self.claim)
             yield tx
+            if self.claim and self.answer:
+                await keep(tx, self.claim, self.answer)
             failpoint("K2", self.runtime.service)
         failpoint("K3", self.runtime.service)
+
+    def ok(self, model: Schema, *, versie: int | None = None) -> Response:
+        """See `Call.ok`; stored with the effect when the request has a key."""
+        self.answer = Answer(200, as_json(model))
+        return super().ok(model, versie=versie)
+
+
+@dataclass
+class Creating(Writing):
+    """A request that makes something or records a fact; it always carries an Idempotency-Key."""
+
+    def created(self, model: Schema, id_: UUID) -> Response:
+        """201 with the new thing and its address; stored with the effect."""
+        location = f"{self.request.url.path}/{id_}"
+        self.answer = Answer(201, as_json(model), location)
+        return as_response(self.answer)
+
+    def done(self, model: Schema) -> Response:
+        """200 with the changed thing; stored with the effect."""
+        return self.ok(model)
+
+
+@dataclass
+class Storing(Writing):
+    """A request about a thing of an outside source; its own `versie` makes a repeat harmless."""
 
     def stored(self, model: Schema, *, new: bool) -> Response:
         """201 with what is new under the address that the client chose, 200 with what was there."""
@@ -82,38 +117,10 @@ class Writing(Call):
 
 
 @dataclass
-class Creating(Writing):
-    """A request that makes something, once per Idempotency-Key."""
-
-    claim: Claim
-    answer: Answer | None = field(default=None)
-
-    @asynccontextmanager
-    async def tx(self) -> AsyncIterator[Tx]:
-        """As `Writing.tx`; claims the key first and stores the answer last."""
-        async with super().tx() as tx:
-            await claim(tx, self.claim)
-            yield tx
-            if self.answer:
-                await keep(tx, self.claim, self.answer)
-
-    def created(self, model: Schema, id_: UUID) -> Response:
-        """201 with the new thing and its address; stored with the effect."""
-        location = f"{self.request.url.path}/{id_}"
-        self.answer = Answer(201, as_json(model), location)
-        return as_response(self.answer)
-
-    def done(self, model: Schema) -> Response:
-        """200 with the changed thing; stored with the effect."""
-        self.answer = Answer(200, as_json(model))
-        return as_response(self.answer)
-
-
-@dataclass
 class Replacing(Writing):
     """A request that changes a resource which somebody may have changed since the client read it."""
 
-    if_match: str | None
+    if_match: str | None = None
 
     def expects(self, versie: int) -> None:
         """Whether the client knows the present version of the row; asked with the row locked, before any change.
@@ -140,29 +147,35 @@ async def _call(request: Request) -> Call:
     return Call(request, request.app.state.runtime, request.state.caller)
 
 
-async def _writing(request: Request) -> Writing:
-    return Writing(request, request.app.state.runtime, request.state.caller)
+_SLEUTEL = Header(
+    alias="Idempotency-Key",
+    min_length=1,
+    max_length=255,
+    pattern=r"^[!-~]+$",
+    description="Eigen sleutel van dit verzoek, bij voorkeur een UUID; een herhaling geeft "
+    "hetzelfde antwoord",
+)
 
 
-async def _creating(
-    request: Request,
-    key: Annotated[
-        str,
-        Header(
-            alias="Idempotency-Key",
-            min_length=1,
-            max_length=255,
-            pattern=r"^[!-~]+$",
-            description="Eigen sleutel van dit verzoek, bij voorkeur een UUID; een herhaling geeft "
-            "hetzelfde antwoord",
-        ),
-    ],
-) -> Creating:
+async def _writing(request: Request, key: Annotated[str | None, _SLEUTEL] = None) -> Writing:
+    claimed = await _claimed(request, key) if key is not None else None
+    return Writing(request, request.app.state.runtime, request.state.caller, claimed)
+
+
+async def _creating(request: Request, key: Annotated[str, _SLEUTEL]) -> Creating:
+    claimed = await _claimed(request, key)
+    return Creating(request, request.app.state.runtime, request.state.caller, claimed)
+
+
+async def _claimed(request: Request, key: str) -> Claim:
     caller: Caller = request.state.caller
     stempel = request.app.state.runtime.sleutels.stempel
     mark = fingerprint(request.method, request.url.path, await request.body(), stempel)
-    runtime = request.app.state.runtime
-    return Creating(request, runtime, caller, Claim(caller.client, key, mark))
+    return Claim(caller.client, key, mark)
+
+
+async def _storing(request: Request) -> Storing:
+    return Storing(request, request.app.state.runtime, request.state.caller)
 
 
 async def _replacing(
@@ -176,11 +189,13 @@ async def _replacing(
         ),
     ] = None,
 ) -> Replacing:
-    return Replacing(request, request.app.state.runtime, request.state.caller, if_match)
+    runtime: Runtime = request.app.state.runtime
+    return Replacing(request, runtime, request.state.caller, if_match=if_match)
 
 
 Reads = Annotated[Call, Depends(_call)]
 Writes = Annotated[Writing, Depends(_writing)]
 Creates = Annotated[Creating, Depends(_creating)]
+Stores = Annotated[Storing, Depends(_storing)]
 Replaces = Annotated[Replacing, Depends(_replacing)]
-"""What a route takes as its `call`: to read, to change, to create, or to replace."""
+"""What a route takes as its `call`: to read, change, create, store, or replace."""

@@ -18,11 +18,11 @@ from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 
 from shared.boundary import LANGST_WACHTEN, Outcome, StrictRoute
-from shared.calls import NDJSON, Call, Creates, Reads, Replaces, Writes
+from shared.calls import NDJSON, Call, Creates, Reads, Replaces, Stores, Writes
 from shared.paging import Pagina
 from shared.schemas import Problem, Schema
 
-__all__ = ["Call", "Creates", "Endpoint", "Reads", "Replaces", "Router", "Writes"]
+__all__ = ["Call", "Creates", "Endpoint", "Reads", "Replaces", "Router", "Stores", "Writes"]
 
 S = TypeVar("S", bound=Schema)
 Endpoint = Callable[..., Awaitable[Response]]
@@ -59,7 +59,7 @@ _CREATES = _Verb(
     headers=("Location", "Idempotent-Replayed"),
 )
 _RECORDS = replace(_CREATES, status=200, naam="", headers=("Idempotent-Replayed",))
-_CHANGES = _Verb("POST", 200, "bewerken", frozenset(_SENT | {409}))
+_CHANGES = _RECORDS
 _REPLACES = _Verb(
     "PUT", 200, "bewerken", frozenset(_SENT | {409, 412, 428}), "wijzig", headers=("ETag",)
 )
@@ -115,7 +115,7 @@ class Router(APIRouter):
         return creating
 
     def changes(self, path: str, model: type[Schema], tekst: str) -> Declare:
-        """`POST` on an operation (`…/_intrekken`) that changes an existing thing."""
+        """`POST` on an operation (`…/_intrekken`) that changes an existing thing; once when it carries a key."""
         return self._declare(_CHANGES, path, model, tekst)
 
     def records(self, path: str, model: type[Schema], tekst: str) -> Declare:

@@ -28,6 +28,7 @@ PARTITIONS = 6
 _TOPIC_EXISTS = 36
 _STEADY_SECONDS = 30
 _MEASURE_SECONDS = 10
+_HEARTBEAT_MS = 1000
 _BROKER = "de broker"
 
 
@@ -176,7 +177,8 @@ class KafkaSource:
             "max_poll_records": 500,
             "isolation_level": "read_committed",
             "session_timeout_ms": session_timeout_ms,
-            "heartbeat_interval_ms": session_timeout_ms // 4,
+            # a heartbeat is how a member hears that another came or left: until then its partitions stand still
+            "heartbeat_interval_ms": min(_HEARTBEAT_MS, session_timeout_ms // 4),
         }
 
     async def run(self, apply: Apply, position: Locate) -> None:

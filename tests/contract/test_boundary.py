@@ -130,6 +130,18 @@ class TestEveryAnswer:
         assert answer.headers.get_list("allow") == [allow]
         assert is_complete(answer)
 
+    async def test_a_change_with_a_key_happens_once(self, client: httpx.AsyncClient) -> None:
+        made = (await create(client)).json()
+        path, headers = f"{PAD}/{made['id']}/_wijzig", key()
+        first = await client.post(path, json=GOOD | {"tekst": "een"}, headers=headers)
+        await client.post(path, json=GOOD | {"tekst": "twee"})
+        again = await client.post(path, json=GOOD | {"tekst": "een"}, headers=headers)
+        assert (again.status_code, again.content) == (200, first.content)
+        assert again.headers["idempotent-replayed"] == "true"
+        assert (await client.get(f"{PAD}/{made['id']}")).json()["tekst"] == "twee"
+        other = await client.post(path, json=GOOD | {"tekst": "drie"}, headers=headers)
+        assert other.status_code == 422
+
     async def test_an_unforeseen_error_is_500_and_tells_nothing(
         self, client: httpx.AsyncClient
     ) -> None:

@@ -1,6 +1,6 @@
-"""What must hold in the ledger of budget, and between it and trajecten (reliability I1-I3, I5).
+"""What must hold in the ledger of budget, and between it and trajecten for each toekenning (reliability I3).
 
-Plain sums over the tables, on purpose apart from the ledger's own checker.
+Plain sums over the tables, on purpose apart from the ledger's own checker; deploy/controle.py has the other invariants.
 """
 
 from collections import Counter
@@ -49,37 +49,6 @@ def read(suite: Suite) -> Grootboek:
         )
 
 
-def balances_are_sums(boek: Grootboek) -> Iterator[str]:
-    """I1: every posting is a debet and a credit of one amount, and each balance is the sum of its postings."""
-    sommen: dict[Plaats, Counter[int]] = {}
-    for boeking in boek.boekingen:
-        if boeking.bedrag <= 0 or boeking.debet == boeking.credit:
-            yield f"boeking {boeking.gebeurtenis}/{boeking.regel} is out of balance"
-        som = sommen.setdefault((boeking.post_id, boeking.jaar), Counter())
-        som[boeking.debet] += boeking.bedrag
-        som[boeking.credit] -= boeking.bedrag
-    for saldo in boek.saldi:
-        som = sommen.pop((saldo.post_id, saldo.jaar), Counter())
-        expected = (
-            -som[Rekening.BEGROTING],
-            som[Rekening.VERPLICHT],
-            som[Rekening.GEREALISEERD],
-        )
-        if (saldo.begroot or 0, saldo.verplicht, saldo.gerealiseerd) != expected:
-            yield f"saldo {saldo.post_id}/{saldo.jaar} is not the sum of its postings {expected}"
-    yield from (f"postings without a saldo: {plaats}" for plaats in sommen)
-
-
-def nothing_is_overspent(boek: Grootboek) -> Iterator[str]:
-    """I2: what is left is not below zero unless an overschrijding covers it, which a refusing post never has."""
-    for saldo in boek.saldi:
-        if saldo.begroot is None:
-            continue
-        vrij = saldo.begroot - saldo.verplicht - saldo.gerealiseerd
-        if vrij + saldo.overschrijding < 0 or (saldo.weigeren and saldo.overschrijding):
-            yield f"saldo {saldo.post_id}/{saldo.jaar}: {vrij} left, {saldo.overschrijding} allowed"
-
-
 def commitments_are_booked(boek: Grootboek) -> Iterator[str]:
     """I3 inside budget: granted = open + released, and the postings of a toekenning say the same, each once."""
     geboekt: Counter[tuple[UUID, int, int]] = Counter()
@@ -100,14 +69,6 @@ def commitments_are_booked(boek: Grootboek) -> Iterator[str]:
         if (booked, geboekt.pop(key, 0)) != (granted, row.open):
             yield f"verplichting {key}: {row.toegekend} granted, {row.open} open, booked otherwise"
     yield from (f"booked without a verplichting: {key}" for key in vastgelegd)
-
-
-def bookings_have_an_origin(boek: Grootboek, events: frozenset[UUID]) -> Iterator[str]:
-    """I5: what is booked on a toekenning comes from an event that was sent, or from a recorded decision."""
-    for boeking in boek.boekingen:
-        known = boeking.gebeurtenis in events or boeking.toekenning in boek.besluiten
-        if boeking.toekenning and not known:
-            yield f"boeking {boeking.gebeurtenis} comes from nowhere"
 
 
 def toegekend(boek: Grootboek, toekenning: UUID) -> tuple[int, int]:

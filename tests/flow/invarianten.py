@@ -11,12 +11,13 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, select
 
+from deploy import controle
+from deploy.controle import Controle, handled
 from deploy.services import SERVICES, TOPICS
 from services.trajecten.toekenning.models import Toekenning
 from shared.db.tables import consumer_offset, dead_letter, inbox, outbox, parking, stream
 from tests.flow import grootboek
 from tests.flow.grootboek import Grootboek
-from tests.flow.settling import handled
 from tests.flow.suite import DistributedSuite, Suite
 from tests.servers.topics import Record, read_records
 
@@ -55,10 +56,19 @@ class Stand:
         return [row for service in self.plumbing.values() for row in service.outbox]
 
 
+def violations(suite: Suite) -> list[str]:
+    """What `meedoen controle` would find, with all events arrived."""
+    asked = Controle(suite.database)
+    return [
+        f"{name}: {what}" for name, each in controle.INVARIANTEN.items() for what in each(asked)
+    ]
+
+
 def check(suite: Suite) -> None:
-    """Raises AssertionError with everything that is wrong."""
+    """Raises AssertionError with everything that is wrong, also with what only these tests promise."""
     stand = read(suite)
-    wrong = [f"{each.__name__}: {what}" for each in INVARIANTEN for what in each(stand)]
+    wrong = violations(suite)
+    wrong += [f"{each.__name__}: {what}" for each in INVARIANTEN for what in each(stand)]
     assert not wrong, "\n".join(wrong)
 
 
@@ -88,14 +98,6 @@ def _plumbing(connection: Connection) -> Plumbing:
     )
 
 
-def each_event_arrived(stand: Stand) -> Iterator[str]:
-    """I4: every event is in the inbox of every service that handles it; the inbox's key makes that once."""
-    for service, own in stand.plumbing.items():
-        for event in stand.events:
-            if event.type in handled(service) and event.event_id not in own.inbox:
-                yield f"{service} never got {event.type} {event.event_id}"
-
-
 def topics_hold_the_outboxes(stand: Stand) -> Iterator[str]:
     """I4 on the broker: every event is there, each key in order when repeats are left out, and nothing else."""
     if stand.published is None:
@@ -123,19 +125,6 @@ def nothing_from_nowhere(stand: Stand) -> Iterator[str]:
                 yield f"{service} has {event_id}, which is {types.get(event_id, 'of no outbox')}"
 
 
-def sequences_are_contiguous(stand: Stand) -> Iterator[str]:
-    """Per key the sequence counts from 1 in the order of the outbox, and `stream` knows the last (decision 15)."""
-    for service, own in stand.plumbing.items():
-        seen: dict[str, list[int]] = defaultdict(list)
-        for event in own.outbox:
-            seen[event.key].append(event.sequence)
-        for key, sequence in seen.items():
-            if sequence != list(range(1, len(sequence) + 1)):
-                yield f"{service} {key}: {sequence}"
-        if {key: len(sequence) for key, sequence in seen.items()} != own.stream:
-            yield f"{service}: the streams do not end where the outbox does"
-
-
 def nothing_is_aside(stand: Stand) -> Iterator[str]:
     """I11 for a run without poison: no dead letters and no parked keys."""
     for service, own in stand.plumbing.items():
@@ -145,13 +134,9 @@ def nothing_is_aside(stand: Stand) -> Iterator[str]:
             yield f"{service} parked {row.key!r} of {row.topic}"
 
 
-def ledger_is_sound(stand: Stand) -> Iterator[str]:
-    """I1, I2, I3 inside budget, I5."""
-    boek = stand.grootboek
-    yield from grootboek.balances_are_sums(boek)
-    yield from grootboek.nothing_is_overspent(boek)
-    yield from grootboek.commitments_are_booked(boek)
-    yield from grootboek.bookings_have_an_origin(boek, frozenset(e.event_id for e in stand.events))
+def commitments_are_booked(stand: Stand) -> Iterator[str]:
+    """I3 inside budget."""
+    yield from grootboek.commitments_are_booked(stand.grootboek)
 
 
 def granted_is_committed(stand: Stand) -> Iterator[str]:
@@ -170,11 +155,9 @@ def granted_is_committed(stand: Stand) -> Iterator[str]:
 
 
 INVARIANTEN: tuple[Callable[[Stand], Iterator[str]], ...] = (
-    each_event_arrived,
     topics_hold_the_outboxes,
     nothing_from_nowhere,
-    sequences_are_contiguous,
     nothing_is_aside,
-    ledger_is_sound,
+    commitments_are_booked,
     granted_is_committed,
 )

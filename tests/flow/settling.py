@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
+from deploy.controle import handled
 from deploy.services import SERVICES, TOPICS
 from shared.db.tables import consumer_offset, dead_letter, inbox, outbox
 from tests.flow.suite import DistributedSuite, Suite
@@ -123,9 +124,3 @@ def _behind(suite: Suite, service: str, ends: Mapping[Partition, int]) -> set[Pa
     positions = {(row.topic, row.partition): row.next_offset for row in rows}
     heard = {place: end for place, end in ends.items() if place[0] in SERVICES[service].hears}
     return {place for place, end in heard.items() if positions.get(place) != end}
-
-
-def handled(service: str) -> frozenset[str]:
-    """The CloudEvents types that a service applies."""
-    handlers = SERVICES[service].handlers
-    return frozenset(kind.ce_type() for handler in handlers for kind in handler.types)

@@ -96,6 +96,10 @@ class Suite(ABC):
             process.send(number)
         return {name: process.wait(seconds=20) for name, process in stopped.items()}
 
+    def terminate(self, process: str) -> None:
+        """SIGTERM, without waiting for the end; `stop` gives its exit code."""
+        self._running[process].send(signal.SIGTERM)
+
     def kill(self, process: str) -> None:
         """`kill -9`."""
         self._running[process].send(signal.SIGKILL)
@@ -178,8 +182,7 @@ class DistributedSuite(Suite):
     def prepare(self) -> None:
         """Make empty topics, and databases at their newest revision."""
         self._kafka.delete_topics(TOPICS)
-        for service in SERVICES:
-            self._postgres.create_database(f"{service}_{self._name}")
+        self._make_databases()
         if not self._sleutels.exists():
             bewaar(nieuw_bestand(GEMEENTEN), self._sleutels)
         environment = os.environ | {"PYTHONPATH": str(ROOT)} | self._settings("migrate")
@@ -187,6 +190,10 @@ class DistributedSuite(Suite):
         log = self._directory / "000-migrate.log"
         migration = launch(command, log, death_signal="KILL", environment=environment)
         assert migration.wait(seconds=120) == 0, log.read_text()
+
+    def _make_databases(self) -> None:
+        for service in SERVICES:
+            self._postgres.create_database(f"{service}_{self._name}")
 
     def clear(self) -> None:
         """Drop the databases."""

@@ -31,7 +31,7 @@ from shared.contracts.werkgevers import SoortOvereenkomst
 from shared.db.uow import Tx
 from shared.errors import Conflict, Forbidden, Invalid
 from shared.paging import AskedPage
-from shared.routing import Reads, Router, Writes
+from shared.routing import Reads, Router, Stores
 from shared.schemas import Gemeentecode, InvalidParam, Optioneel, Vraagvlag
 
 
@@ -105,7 +105,7 @@ async def toon(id_vacature: Id, call: Reads) -> Response:
 async def plaats(
     id_vacature: Id,
     body: VumVacature,
-    call: Writes,
+    call: Stores,
     versie: Versie,
     gemeenten: GemeentenVraag = None,
 ) -> Response:
@@ -127,14 +127,14 @@ async def plaats(
 
 
 @router.withdraws(EEN, "Trek een vacature in")
-async def trek_in(id_vacature: Id, call: Writes, versie: Versie) -> Response:
+async def trek_in(id_vacature: Id, call: Stores, versie: Versie) -> Response:
     async with call.tx() as tx:
         await handlers.trek_in(tx, TrekVacatureIn(call.caller.client, id_vacature, versie))
     return call.gone()
 
 
 @router.bulk(PAD + "/_bulk", "Plaats vele vacatures, een per regel")
-async def bulk(call: Writes) -> Response:
+async def bulk(call: Stores) -> Response:
     return await per_regel(call, _regel)
 
 
