@@ -21,9 +21,11 @@ from shared.db.uow import UnitOfWork
 from shared.failpoints import arm
 from shared.logs import configure_logging
 from shared.management import Manager
+from shared.outward.webhooks import Courier
 from shared.relay import Relay
 from shared.runtime import Runtime
 from shared.service import Service, build_app
+from shared.sinks import Sinks
 from shared.tracing import pass_on
 
 
@@ -46,9 +48,21 @@ async def run(service: Service, settings: Settings, port: int) -> None:
     policy = service.load_policy(settings.rules)
     uow = UnitOfWork(service.name, database, clock, policy)
     others = {name: _client(url) for name, url in settings.urls.items()}
-    runtime = Runtime(service.name, database, uow, clock, Clients(others), policy, sleutels=ring)
+    sinks = Sinks(settings.webhook_sinks)
+    runtime = Runtime(
+        service.name,
+        database,
+        uow,
+        clock,
+        Clients(others),
+        policy,
+        sleutels=ring,
+        sinks=sinks,
+    )
     relay = Relay(service.name, database, KafkaSender(settings.kafka), clock)
-    loops: list[Loop] = [relay.run]
+    courier = Courier(uow, sinks)
+    loops: list[Loop] = [relay.run, courier.run]
+    runtime.loops["koerier"] = courier.pulse
     runtime.loops["relay"] = relay.pulse
     if service.hears:
         loops.append(_hears(service, runtime, settings))

@@ -26,8 +26,10 @@ from shared.failpoints import arm
 from shared.gemeenten import GEMEENTEN
 from shared.logs import configure_logging
 from shared.management import Manager
+from shared.outward.webhooks import Courier
 from shared.runtime import Runtime
 from shared.service import Service, build_app
+from shared.sinks import Sinks
 
 
 def main(
@@ -57,15 +59,19 @@ async def run(settings: Settings, clock: Clock, port: int, data: Path) -> None:
     clients = Clients({})
     runtimes: list[Runtime] = []
     loops: list[Loop] = []
+    # a sandbox on one machine: a sink beside it needs no certificate and no public address
+    sinks = Sinks((*settings.webhook_sinks, "127.0.0.1", "localhost"), private=True)
     for name, service in SERVICES.items():
         policy = service.load_policy(settings.rules)
         uow = UnitOfWork(name, databases[name], clock, policy)
+        ring = settings.ring(service)
         runtime = Runtime(
-            name, databases[name], uow, clock, clients, policy, sleutels=settings.ring(service)
+            name, databases[name], uow, clock, clients, policy, sleutels=ring, sinks=sinks
         )
         apps[name] = build_app(service, runtime)
         clients.add(name, _inside(apps[name]))
         runtimes.append(runtime)
+        loops.append(_delivers(runtime))
         if service.hears:
             loops.append(_hears(service, runtime, databases, settings))
     manager = Manager(runtimes)
@@ -84,6 +90,13 @@ def own_keys(data: Path) -> Path:
     if not file.exists():
         bewaar(nieuw_bestand(GEMEENTEN), file)
     return file
+
+
+def _delivers(runtime: Runtime) -> Loop:
+    """The loop that sends the events of a service to the sinks of its abonnementen."""
+    courier = Courier(runtime.uow, runtime.sinks)
+    runtime.loops["koerier"] = courier.pulse
+    return courier.run
 
 
 def _hears(

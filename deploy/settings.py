@@ -17,7 +17,8 @@ class Settings(BaseSettings):
     `database_url` holds `{service}` where the name of the service belongs; the password of its role stands in
     `database_password_file`, which may hold `{service}` too. `urls` maps a service to the base address of its API
     (`…/<service>/v1`) for reading from it. `instance` tells the replicas of a service apart and may hold `{hostname}`.
-    `sleutels` is the file with the keys of the gemeenten (`meedoen sleutels`).
+    `sleutels` is the file with the keys of the gemeenten (`meedoen sleutels`). `webhook_sinks` lists the hosts (`host`
+    or `host:port`) that events may be sent to.
     `proxies` lists the addresses whose `X-Forwarded-…` headers are believed. `failpoints` arms the places of
     `shared/failpoints.py` and is refused unless `testing` says that this process may be killed.
     """
@@ -37,6 +38,7 @@ class Settings(BaseSettings):
     rules: Path | None = None
     sleutels: Path | None = None
     dead_letter_limit: int = 100
+    webhook_sinks: list[str] = []
     testing: bool = False
     failpoints: str = ""
 

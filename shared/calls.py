@@ -87,6 +87,10 @@ class Writing(Call):
         self.answer = Answer(200, as_json(model))
         return super().ok(model, versie=versie)
 
+    def gone(self) -> Response:
+        """204: it is not there, or not any more."""
+        return Response(status_code=204)
+
 
 @dataclass
 class Creating(Writing):
@@ -110,10 +114,6 @@ class Storing(Writing):
     def stored(self, model: Schema, *, new: bool) -> Response:
         """201 with what is new under the address that the client chose, 200 with what was there."""
         return Response(as_json(model), 201 if new else 200, media_type=JSON)
-
-    def gone(self) -> Response:
-        """204: it is not there, or not any more."""
-        return Response(status_code=204)
 
 
 @dataclass

@@ -135,7 +135,7 @@ class Router(APIRouter):
         return self._declare(_STORES, path, model, tekst)
 
     def withdraws(self, path: str, tekst: str) -> Declare:
-        """`DELETE` of a thing of an outside source, with its own `versie`; answers with `call.gone`."""
+        """`DELETE` of a thing that the client brought (its own, or with the `versie` of its source): `call.gone`."""
         return self._declare(_WITHDRAWS, path, None, tekst)
 
     def bulk(self, path: str, tekst: str) -> Declare:

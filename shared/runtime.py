@@ -9,13 +9,14 @@ from shared.crypto import GEEN_SLEUTELS, Sleutelring
 from shared.db.engine import Database
 from shared.db.uow import UnitOfWork
 from shared.pulse import Pulse
+from shared.sinks import Sinks
 
 
 @dataclass
 class Runtime:
     """The running surroundings of one service; `policy` is the service's own typed view of its rules.
 
-    `loops` holds the pulse of each loop that works for it beside the requests.
+    `loops` holds the pulse of each loop that works for it beside the requests, `sinks` where its events may be sent.
     """
 
     service: str
@@ -26,3 +27,4 @@ class Runtime:
     policy: Any
     sleutels: Sleutelring = GEEN_SLEUTELS
     loops: dict[str, Pulse] = field(default_factory=dict)
+    sinks: Sinks = field(default_factory=Sinks)

@@ -114,8 +114,13 @@ def _moment(value: Any) -> Any:
     return value.astimezone(UTC)
 
 
-def _utc(value: datetime) -> str:
-    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+# the two serializers also meet None: pydantic shows them the default of an optional field
+def _utc(value: datetime | None) -> str | None:
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z") if value else None
+
+
+def _getal(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
 
 
 def _binnen(jaar: int) -> bool:
@@ -154,7 +159,7 @@ Datum = Annotated[
 UrenPerWeek = Annotated[
     Decimal,
     BeforeValidator(_uren),
-    PlainSerializer(float, return_type=float),
+    PlainSerializer(_getal, return_type=float),
     WithJsonSchema(
         {
             "type": "number",

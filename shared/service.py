@@ -18,6 +18,7 @@ from shared.http import API_VERSION, Gate, install_error_handlers
 from shared.openapi import describe
 from shared.outward.asyncapi import asyncapi
 from shared.outward.pull import pull_router
+from shared.outward.subscribe import subscribe_router
 from shared.routing import Router
 from shared.runtime import Runtime
 from shared.web.pages import pages_app
@@ -81,7 +82,7 @@ def build_pages(service: Service, runtime: Runtime) -> FastAPI:
 
 def build_api(service: Service, runtime: Runtime | None = None) -> FastAPI:
     """The API of a service; without a runtime only its document can be asked for."""
-    routers = [*service.routers, pull_router(service.name)]
+    routers = [*service.routers, pull_router(service.name), subscribe_router(service.name)]
     api = FastAPI(
         title=service.titel,
         description=service.omschrijving,

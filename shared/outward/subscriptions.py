@@ -1,0 +1,148 @@
+"""Abonnementen: who has which events of a gemeente sent where."""
+
+import base64
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, delete, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared.contracts import CONTRACTS
+from shared.db.tables import Abonnement, Opzijgezet
+from shared.db.uow import Tx
+from shared.errors import Conflict, Fout, Invalid, LimitExceeded, NotFound
+from shared.identifiers import nieuw_id
+from shared.outward.log import Log
+from shared.sinks import Sinks
+
+ACTIEF, BEEINDIGD = "actief", "beeindigd"
+MEEST = 20
+"""The most running abonnementen of one client for one gemeente."""
+
+
+@dataclass(frozen=True, slots=True)
+class Abonneer:
+    """Send the events of a gemeente, of these types (none = all), to a sink."""
+
+    gemeente: str
+    types: tuple[str, ...]
+    sink: str
+
+
+class AbonnementOnbekend(NotFound):
+    """There is no such abonnement of this client."""
+
+    code = "abonnement-onbekend"
+
+    def __init__(self) -> None:
+        super().__init__("dit abonnement bestaat niet")
+
+
+class AbonnementBeeindigd(Conflict):
+    """The sink has ended it; a new one is needed."""
+
+    code = "abonnement-beeindigd"
+
+    def __init__(self) -> None:
+        super().__init__("de ontvanger heeft dit abonnement beëindigd (410); maak een nieuw")
+
+
+class TeVeelAbonnementen(LimitExceeded):
+    """A client has enough of them."""
+
+    code = "te-veel-abonnementen"
+
+    def __init__(self) -> None:
+        super().__init__(f"er lopen er al {MEEST} voor deze gemeente")
+
+
+async def abonneer(tx: Tx, vraag: Abonneer, service: str, log: Log, sinks: Sinks) -> Abonnement:
+    """Begin an abonnement with what happens from now on.
+
+    Raises Invalid for a type this service never says, SinkNietToegestaan or TeVeelAbonnementen.
+    """
+    _check_types(vraag.types, service)
+    sinks.check(vraag.sink)
+    lopend = van_client(tx.caller.client).where(
+        Abonnement.gemeente == vraag.gemeente, Abonnement.status == ACTIEF
+    )
+    if len((await tx.session.scalars(lopend)).all()) >= MEEST:
+        raise TeVeelAbonnementen
+    row = Abonnement(
+        id=nieuw_id(tx.moment),
+        client=tx.caller.client,
+        gemeente=vraag.gemeente,
+        types=sorted(set(vraag.types)),
+        sink=vraag.sink,
+        secret="whsec_" + base64.b64encode(secrets.token_bytes(32)).decode(),
+        status=ACTIEF,
+        position=await log.head(tx.session),
+        attempts=0,
+        created_at=tx.moment,
+    )
+    tx.session.add(row)
+    return row
+
+
+async def herhaal(tx: Tx, abonnement_id: UUID, vanaf: datetime, log: Log) -> Abonnement:
+    """Send everything from a moment on once more, what was set aside since then too.
+
+    Raises AbonnementOnbekend or AbonnementBeeindigd.
+    """
+    row = await abonnement(tx.session, tx.caller.client, abonnement_id, lock=True)
+    if row.status != ACTIEF:
+        raise AbonnementBeeindigd
+    row.position = min(row.position, await log.before(tx.session, vanaf))
+    row.attempts, row.next_attempt_at = 0, None
+    await tx.session.execute(
+        delete(Opzijgezet).where(
+            Opzijgezet.abonnement_id == row.id, Opzijgezet.position > row.position
+        )
+    )
+    return row
+
+
+async def zeg_op(tx: Tx, abonnement_id: UUID) -> None:
+    """End an abonnement and forget it; raises AbonnementOnbekend."""
+    row = await abonnement(tx.session, tx.caller.client, abonnement_id, lock=True)
+    await tx.session.execute(delete(Opzijgezet).where(Opzijgezet.abonnement_id == row.id))
+    await tx.session.delete(row)
+
+
+async def abonnement(
+    session: AsyncSession, client: str, abonnement_id: UUID, *, lock: bool = False
+) -> Abonnement:
+    """One abonnement of a client; raises AbonnementOnbekend."""
+    query = van_client(client).where(Abonnement.id == abonnement_id)
+    row = await session.scalar(query.with_for_update() if lock else query)
+    if row is None:
+        raise AbonnementOnbekend
+    return row
+
+
+def van_client(client: str) -> Select[Abonnement]:
+    """The abonnementen of a client, the newest first."""
+    return select(Abonnement).where(Abonnement.client == client).order_by(Abonnement.id.desc())
+
+
+async def opzijgezet(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, int]:
+    """How many events were set aside, per abonnement."""
+    query = select(Opzijgezet.abonnement_id, func.count()).where(
+        Opzijgezet.abonnement_id.in_(sorted(ids))
+    )
+    rows = await session.execute(query.group_by(Opzijgezet.abonnement_id))
+    return {id_: int(aantal) for id_, aantal in rows}
+
+
+def _check_types(types: Collection[str], service: str) -> None:
+    bekend = {type_ for type_, contract in CONTRACTS.items() if service == contract.PUBLISHER}
+    fouten = [
+        Fout(f"types.{nr}", "onbekend-type", "deze service kent dit type niet")
+        for nr, type_ in enumerate(types)
+        if type_ not in bekend
+    ]
+    if fouten:
+        raise Invalid("onbekende types; zie asyncapi.json", fouten=fouten)
