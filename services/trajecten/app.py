@@ -4,6 +4,8 @@ from services.trajecten.besluit.api import router as besluiten
 from services.trajecten.loonkostensubsidie.api import router as loonkostensubsidies
 from services.trajecten.persoon import handlers as persoon
 from services.trajecten.plaatsing.api import router as plaatsingen
+from services.trajecten.plan import handlers as plan
+from services.trajecten.plan.api import router as plannen
 from services.trajecten.policy import Beleid, load
 from services.trajecten.productenboek import handlers as productenboek
 from services.trajecten.productenboek import pages as regels
@@ -35,6 +37,7 @@ SERVICE = Service(
         loonkostensubsidies,
         producten,
         trajecten,
+        plannen,
         plaatsingen,
         uitstroomregistraties,
         besluiten,
@@ -43,6 +46,7 @@ SERVICE = Service(
     handlers=[
         persoon.HANDLERS,
         traject.HANDLERS,
+        plan.HANDLERS,
         uitstroom.HANDLERS,
         toekenning.HANDLERS,
         recht.HANDLERS,

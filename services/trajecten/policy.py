@@ -6,10 +6,11 @@ from pathlib import Path
 
 from services.trajecten.loonkostensubsidie import policy as loonkostensubsidie
 from services.trajecten.loonkostensubsidie.policy import Loonkostensubsidie
+from services.trajecten.plan.policy import PlanBeleid
 from services.trajecten.productenboek import policy as productenboek
 from services.trajecten.productenboek.policy import Productenboek
 from services.trajecten.recht.policy import RechtBeleid
-from services.trajecten.uitstroom.policy import UitstroomBeleid
+from services.trajecten.uitstroom.policy import NazorgBeleid, UitstroomBeleid
 from shared.policy import LANDELIJK, load_policies
 
 RULES = Path(__file__).parent / "rules"
@@ -20,6 +21,8 @@ class Beleid:
     """All rules of trajecten: per gemeente, or national."""
 
     loonkostensubsidie: Loonkostensubsidie
+    nazorg: Mapping[str, NazorgBeleid]
+    plan: Mapping[str, PlanBeleid]
     productenboek: Mapping[str, Productenboek]
     recht: RechtBeleid
     uitstroom: UitstroomBeleid
@@ -29,6 +32,8 @@ def load(overlay: Path | None) -> Beleid:
     """Read every rule file; raises PolicyError."""
     return Beleid(
         loonkostensubsidie=loonkostensubsidie.load(RULES, overlay),
+        nazorg=load_policies(RULES, "nazorg", NazorgBeleid, overlay),
+        plan=load_policies(RULES, "plan", PlanBeleid, overlay),
         productenboek=productenboek.load(RULES, overlay),
         recht=load_policies(RULES, "recht", RechtBeleid, overlay)[LANDELIJK],
         uitstroom=load_policies(RULES, "uitstroom", UitstroomBeleid, overlay)[LANDELIJK],

@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from services.trajecten.besluit import queries
 from services.trajecten.besluit.domain import (
     Betaalplan,
@@ -127,6 +129,12 @@ async def laat_vervallen(tx: Tx, toekenning_id: UUID, recht_tot: date | None) ->
                 )
             )
         _sluit(row, tx.vandaag)
+
+
+async def verleg(session: AsyncSession, gemeente: str, van: UUID, naar: UUID) -> None:
+    """What is planned for a person proves to be for another one; what was given stays as it was told."""
+    for row in await queries.gepland_voor(session, gemeente, van):
+        row.persoon_ref = naar
 
 
 def _nieuw(tx: Tx, wens: Betaalplan, maand: date) -> Betaalopdracht:

@@ -64,6 +64,23 @@ async def van_toekenning(session: AsyncSession, toekenning_id: UUID) -> Sequence
     return (await session.scalars(query)).all()
 
 
+async def gepland_voor(
+    session: AsyncSession, gemeente: str, persoon_ref: UUID
+) -> Sequence[Betaalopdracht]:
+    """What is planned for a person in a gemeente, locked in one order."""
+    query = (
+        select(Betaalopdracht)
+        .where(
+            Betaalopdracht.persoon_ref == persoon_ref,
+            Betaalopdracht.gemeente == gemeente,
+            Betaalopdracht.status == "gepland",
+        )
+        .order_by(Betaalopdracht.id)
+        .with_for_update()
+    )
+    return (await session.scalars(query)).all()
+
+
 async def te_geven(session: AsyncSession, gemeente: str, tot: date) -> Sequence[Betaalopdracht]:
     """What is planned, may be paid by this day and is judged where that is needed; locked in one order."""
     query = (

@@ -6,6 +6,7 @@ What ends follows from the facts as they stand, not from the event that brought 
 from collections.abc import Sequence
 from uuid import UUID
 
+from services.trajecten.besluit import handlers as besluit
 from services.trajecten.persoon import queries as personen
 from services.trajecten.persoon.domain import Persoonsfeiten
 from services.trajecten.plaatsing import handlers as plaatsing
@@ -78,7 +79,7 @@ async def _voeg_samen(tx: Tx, event: InwonerSamengevoegd) -> None:
     wie = (event.gemeente, UUID(event.persoon_ref))
     blijft = UUID(event.blijft_ref)
     await traject.verleg(tx, *wie, blijft)
-    for noun in (toekenning, plaatsing, uitstroom):
+    for noun in (toekenning, besluit, plaatsing, uitstroom):
         await noun.verleg(tx.session, *wie, blijft)
 
 

@@ -1,13 +1,15 @@
 """Registering outflow when a benefit ends, and marking it when the benefit is back too soon (D9)."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.trajecten.persoon.domain import binnen
 from services.trajecten.uitstroom import queries
-from services.trajecten.uitstroom.models import Uitstroom
+from services.trajecten.uitstroom.domain import NazorgBuitenTermijn, NazorgGesloten, nazorg
+from services.trajecten.uitstroom.models import Nazorgcontact, Uitstroom
 from services.trajecten.uitstroom.policy import UitstroomBeleid
 from shared.consumer import Handler
 from shared.contracts.intake import UitkeringBeeindigd, UitkeringBegonnen
@@ -27,7 +29,7 @@ async def verwerk(tx: Tx, events: Sequence[Feit]) -> None:
         if isinstance(event, UitkeringBeeindigd):
             _registreer(tx, event, beleid, rows)
         else:
-            _markeer_terugval(event, beleid, rows)
+            await _markeer_terugval(tx, event, beleid, rows)
 
 
 async def verleg(session: AsyncSession, gemeente: str, van: UUID, naar: UUID) -> None:
@@ -59,6 +61,8 @@ def _registreer(
     )
     tx.session.add(row)
     rows.append(row)
+    if row.reden == "werk":
+        _plan_nazorg(tx, row)
     tx.emit(
         UitstroomGeregistreerd(
             gemeente=row.gemeente,
@@ -70,8 +74,33 @@ def _registreer(
     )
 
 
-def _markeer_terugval(
-    event: UitkeringBegonnen, beleid: UitstroomBeleid, rows: Sequence[Uitstroom]
+def _plan_nazorg(tx: Tx, row: Uitstroom) -> None:
+    for soort, uiterlijk in nazorg(tx.policy.nazorg, row.gemeente, row.laatste_uitkeringsdag):
+        tx.session.add(
+            Nazorgcontact(
+                id=nieuw_id(tx.moment),
+                gemeente=row.gemeente,
+                uitstroom_id=row.id,
+                soort=soort,
+                vanaf=row.laatste_uitkeringsdag,
+                uiterlijk=uiterlijk,
+            )
+        )
+
+
+async def rond_af(tx: Tx, contact_id: UUID, datum: date) -> Nazorgcontact:
+    """The contact was made; raises NazorgOnbekend, NazorgGesloten or NazorgBuitenTermijn."""
+    row = await queries.nazorgcontact_op_slot(tx.session, contact_id)
+    if row.afgerond_op or row.vervallen_op:
+        raise NazorgGesloten
+    if not row.vanaf <= datum <= tx.vandaag:
+        raise NazorgBuitenTermijn(row.vanaf, tx.vandaag)
+    row.afgerond_op = datum
+    return row
+
+
+async def _markeer_terugval(
+    tx: Tx, event: UitkeringBegonnen, beleid: UitstroomBeleid, rows: Sequence[Uitstroom]
 ) -> None:
     if event.uitkering_soort not in beleid.uitkeringen.op(event.vanaf).waarde:
         return
@@ -84,6 +113,8 @@ def _markeer_terugval(
             and binnen(row.laatste_uitkeringsdag, event.vanaf, dagen)
         ):
             row.terugval_op = event.vanaf
+            for contact in await queries.open_contacten(tx.session, row.id):
+                contact.vervallen_op = tx.vandaag
 
 
 HANDLERS = Handler(frozenset({UitkeringBeeindigd, UitkeringBegonnen}), verwerk)

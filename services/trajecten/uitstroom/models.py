@@ -29,3 +29,17 @@ class Uitstroom(VanGemeente, Base):
     def status(self) -> Status:
         """Whether it lasted as far as we know."""
         return "geregistreerd" if self.terugval_op is None else "terugval"
+
+
+class Nazorgcontact(VanGemeente, Base):
+    """A contact to be made after outflow to work, by `uiterlijk`; it lapses when the outflow does not last."""
+
+    __tablename__ = "nazorgcontact"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    uitstroom_id: Mapped[UUID] = mapped_column(index=True)
+    soort: Mapped[str] = mapped_column(String(40))
+    vanaf: Mapped[date]
+    uiterlijk: Mapped[date] = mapped_column(index=True)
+    afgerond_op: Mapped[date | None]
+    vervallen_op: Mapped[date | None]

@@ -1,4 +1,4 @@
-"""What counts as outflow; national, because the plans leave it open (D9, decision 45)."""
+"""What counts as outflow, national because the plans leave it open (D9, decision 45), and aftercare per gemeente."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -21,3 +21,17 @@ class UitstroomBeleid:
     uitkeringen: Reeks[tuple[Uitkering, ...]]
     terugval_dagen: Reeks[Dagen]
     onderbreking_dagen: Reeks[Dagen]
+
+
+class Contact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One contact of the aftercare: due so many days after the first day without the benefit."""
+
+    soort: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+    na_dagen: Dagen
+
+
+@dataclass(frozen=True, slots=True)
+class NazorgBeleid:
+    """The aftercare that a gemeente offers at outflow to work (W-050); one without a file offers none."""
+
+    contacten: Reeks[tuple[Contact, ...]]

@@ -12,7 +12,7 @@ import pytest
 from services.budget.app import SERVICE as BUDGET
 from services.trajecten.app import SERVICE
 from shared.contracts.budget import VerplichtingGeweigerd, VerplichtingVastgelegd
-from shared.contracts.intake import InwonerVertrokken
+from shared.contracts.intake import InwonerSamengevoegd, InwonerVertrokken
 from shared.contracts.trajecten import BesluitGenomen, BetaalopdrachtGegeven
 from shared.testing.clock import FakeClock
 from shared.testing.service import ServiceUnderTest, service_under_test
@@ -263,3 +263,12 @@ async def test_a_withdrawal_takes_back_everything(dienst: ServiceUnderTest) -> N
     await zet(dienst, id_, "_intrekken", datum="2023-03-02")
     assert {stand for _, stand in await _standen(dienst, id_)} == {"vervallen"}
     assert (await gezegd(dienst)).count("BetaalopdrachtVervallen") == 3
+
+
+async def test_what_is_planned_goes_to_the_person_who_remains(dienst: ServiceUnderTest) -> None:
+    ref, blijft = await een_persoon(dienst), await een_persoon(dienst)
+    id_ = await _verleend(dienst, "subsidie", ref=ref)
+    await _geef(dienst, "2023-04-30")
+    await dienst.receive(een_feit(InwonerSamengevoegd, ref, 2, blijft_ref=blijft))
+    wie = [each["persoonRef"] for each in await _opdrachten(dienst, id_)]
+    assert wie == [ref, blijft, blijft]
