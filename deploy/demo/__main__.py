@@ -5,6 +5,7 @@ With MEEDOEN_URLS (a base address per service) or `--tegen http://127.0.0.1:8000
 
 import asyncio
 import json
+import logging
 import os
 import signal
 import time
@@ -65,7 +66,7 @@ def main(
     if tegen or settings.urls:
         asyncio.run(_play(addresses, lambda day: None, personen, out))
         return
-    configure_logging()
+    configure_logging(level=logging.WARNING)  # a line per request would run through the table
     directory = data or Path(mkdtemp(prefix="meedoen-demo-"))
     directory.mkdir(parents=True, exist_ok=True)
     for service in SERVICES.values():
