@@ -92,9 +92,14 @@ async def service_under_test(
     directory: Path,
     clock: Clock,
     clients: Mapping[str, httpx.AsyncClient] | None = None,
+    *,
+    url: str | None = None,
 ) -> AsyncIterator[ServiceUnderTest]:
-    """The service on a fresh SQLite file in `directory`, its rules loaded and its first data stored."""
-    database = open_database(file_url(directory / f"{service.name}.db"))
+    """The service on an empty database, its rules loaded and its first data stored.
+
+    The database is a SQLite file in `directory`, unless `url` names another.
+    """
+    database = open_database(url or file_url(directory / f"{service.name}.db"))
     async with database.writer.begin() as connection:
         for metadata in service.tables:
             await connection.run_sync(metadata.create_all)

@@ -20,13 +20,28 @@ async def leg_vast(
     row = Identiteit(
         gemeente=gemeente, persoon_ref=persoon_ref, kid=verpakt.kid, sleutel=verpakt.sleutel
     )
-    if wie.naam:
-        row.naam = sleutel.versleutel(row.plaats("naam"), msgspec.json.encode(wie.naam))
-    if wie.adres:
-        row.adres = sleutel.versleutel(row.plaats("adres"), msgspec.json.encode(wie.adres))
+    _beschrijf(row, sleutel, wie)
     if wie.bsn:
         await _zet_bsn(tx, ring, sleutel, row, wie.bsn)
     await tx.add_unique(row, _al_bekend())
+
+
+async def werk_bij(
+    tx: Tx, ring: Sleutelring, gemeente: str, persoon_ref: UUID, wie: Persoonsgegevens
+) -> None:
+    """Name and address as they are now; the BSN has a correction of its own."""
+    sleutel = await sleutel_van(tx, ring, gemeente, persoon_ref)
+    row = await queries.van(tx.session, persoon_ref)
+    assert row is not None
+    _beschrijf(row, sleutel, wie)
+
+
+def _beschrijf(row: Identiteit, sleutel: PersoonSleutel, wie: Persoonsgegevens) -> None:
+    naam, adres = wie.naam, wie.adres
+    row.naam = sleutel.versleutel(row.plaats("naam"), msgspec.json.encode(naam)) if naam else None
+    row.adres = (
+        sleutel.versleutel(row.plaats("adres"), msgspec.json.encode(adres)) if adres else None
+    )
 
 
 async def vervang_bsn(

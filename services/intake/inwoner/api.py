@@ -18,11 +18,16 @@ from services.intake.inwoner.schemas import (
     InwonerDetail,
     OverlijdenMelden,
     UitkeringMelden,
+    Uitslag,
     VerhuizingMelden,
+    lees_regel,
 )
 from shared.auth import BSN
+from shared.bulk import per_regel
+from shared.db.uow import Tx
+from shared.errors import DomainError
 from shared.paging import AskedPage
-from shared.routing import Creates, Reads, Router
+from shared.routing import Creates, Reads, Router, Writes
 
 router = Router("intake", "inwoner", "Wie de kernapplicatie aanmeldt, en wat zij daarna meldt")
 
@@ -35,6 +40,25 @@ async def registreer(body: InwonerAanmaken, call: Creates) -> Response:
     async with call.tx() as tx:
         row = await handlers.registreer(tx, command, body.wie(), call.runtime.sleutels)
         return call.created(Inwoner.of(row), row.persoon_ref)
+
+
+@router.bulk("/inwoners/_bulk", "Lever inwoners aan, een per regel")
+async def lever_aan(call: Writes) -> Response:
+    ring = call.runtime.sleutels
+
+    async def neem_over(tx: Tx, line: bytes) -> Uitslag:
+        try:
+            regel = lees_regel(line)
+            bron, command = (
+                regel.bron(call.caller, ring.stempel),
+                regel.inwoner.command(call.caller),
+            )
+            ref, uitkomst = await handlers.lever_aan(tx, bron, command, regel.inwoner.wie(), ring)
+        except DomainError as refused:
+            return Uitslag.geweigerd(refused)
+        return Uitslag.build(uitkomst=uitkomst, id=ref)
+
+    return await per_regel(call, neem_over)
 
 
 @router.lists("/inwoners", Inwoner, "Toon de inwoners")

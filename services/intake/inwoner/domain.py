@@ -32,6 +32,18 @@ class PersoonVervallen(PersoonOnbekend):
     code = "inwoner-samengevoegd"
 
 
+class VersieTegenstrijdig(Conflict):
+    """The source sent other facts under a version that it used before."""
+
+    code = "versie-tegenstrijdig"
+
+
+class MeldDeWijziging(Conflict):
+    """A fact that changes rights has a report of its own, with the day from which it holds."""
+
+    code = "meld-de-wijziging"
+
+
 class GeboortedatumInToekomst(Conflict):
     """Nobody is registered before the day of birth."""
 
@@ -96,6 +108,16 @@ class RegistreerInwoner:
     uitkering_vanaf: date | None = None
     huishouden_ref: UUID | None = None
     postcodecijfers: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Aanlevering:
+    """An inwoner as a source has him: its own id and rising version, and a mark of all that the line says."""
+
+    afzender: str
+    bron_id: str
+    versie: int
+    stempel: str
 
 
 @dataclass(frozen=True, slots=True)

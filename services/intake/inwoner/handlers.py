@@ -1,26 +1,30 @@
 """What can be done with an inwoner."""
 
-from typing import Any
+from dataclasses import asdict
+from typing import Any, Literal
 from uuid import UUID
 
 from services.intake.identiteit import handlers as identiteit
 from services.intake.identiteit.domain import Persoonsgegevens
 from services.intake.inwoner import queries
 from services.intake.inwoner.domain import (
+    Aanlevering,
     BeginUitkering,
     EindeUitkering,
     GemeldeUitkering,
+    MeldDeWijziging,
     Melding,
     NieuwHuishouden,
     Overlijden,
     RegistreerInwoner,
     Verhuizing,
+    VersieTegenstrijdig,
     Wijziging,
     controleer,
     controleer_wijziging,
     zonder_eerdere,
 )
-from services.intake.inwoner.models import Inwoner
+from services.intake.inwoner.models import Bronregel, Inwoner
 from shared.contracts.intake import (
     HuishoudenGewijzigd,
     InwonerEvent,
@@ -58,6 +62,46 @@ async def registreer(
     tx.session.add(row)
     tx.emit(_geregistreerd(row))
     return row
+
+
+async def lever_aan(
+    tx: Tx,
+    bron: Aanlevering,
+    command: RegistreerInwoner,
+    wie: Persoonsgegevens,
+    ring: Sleutelring,
+) -> tuple[UUID, Literal["verwerkt", "ongewijzigd", "genegeerd"]]:
+    """Take over an inwoner from a source, once per version; a newer one brings name, address and postcode up to date.
+
+    Raises VersieTegenstrijdig, MeldDeWijziging and what `registreer` raises.
+    """
+    eerder = await queries.bronregel_op_slot(tx.session, bron.afzender, bron.bron_id)
+    if eerder is None:
+        row = await registreer(tx, command, wie, ring)
+        nieuw = Bronregel(gemeente=row.gemeente, persoon_ref=row.persoon_ref, **asdict(bron))
+        await tx.add_unique(nieuw, VersieTegenstrijdig("deze regel wordt al aangeleverd"))
+        return row.persoon_ref, "verwerkt"
+    if bron.versie < eerder.versie:
+        return eerder.persoon_ref, "genegeerd"
+    if bron.versie == eerder.versie:
+        if bron.stempel != eerder.stempel:
+            raise VersieTegenstrijdig("deze versie is eerder met andere gegevens aangeleverd")
+        return eerder.persoon_ref, "ongewijzigd"
+    await _werk_bij(tx, eerder.persoon_ref, command, wie, ring)
+    eerder.versie, eerder.stempel = bron.versie, bron.stempel
+    return eerder.persoon_ref, "verwerkt"
+
+
+async def _werk_bij(
+    tx: Tx, persoon_ref: UUID, command: RegistreerInwoner, wie: Persoonsgegevens, ring: Sleutelring
+) -> None:
+    row = await queries.inwoner_op_slot(tx.session, persoon_ref)
+    bekend = await identiteit.lees(tx.session, ring, persoon_ref)
+    if not row.zegt(command) or bekend.bsn != wie.bsn:
+        raise MeldDeWijziging("meld een andere geboortedatum, uitkering, huishouden of BSN apart")
+    row.versie += 1
+    row.postcodecijfers = command.postcodecijfers
+    await identiteit.werk_bij(tx, ring, row.gemeente, persoon_ref, wie)
 
 
 async def wijzig(

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.intake.inwoner.domain import Stand
+from services.intake.inwoner.domain import RegistreerInwoner, Stand
 from services.intake.tables import Base
 from shared.contracts.intake import UitkeringSoort
 from shared.db.tables import VanGemeente
@@ -38,6 +38,15 @@ class Inwoner(VanGemeente, Base):
     gewist_op: Mapped[date | None]
     geregistreerd_op: Mapped[datetime] = mapped_column(UtcDateTime)
 
+    def zegt(self, command: RegistreerInwoner) -> bool:
+        """Whether what was registered says the same of birth, benefit and huishouden."""
+        return (
+            self.geboortedatum == command.geboortedatum
+            and self.uitkering_soort == command.uitkering_soort
+            and self.uitkering_vanaf == command.uitkering_vanaf
+            and self.huishouden_ref == command.huishouden_ref
+        )
+
     def stand(self) -> Stand:
         """What decides whether a change can be true."""
         return Stand(
@@ -48,3 +57,15 @@ class Inwoner(VanGemeente, Base):
             vertrokken_op=self.vertrokken_op,
             overleden_op=self.overleden_op,
         )
+
+
+class Bronregel(VanGemeente, Base):
+    """Which inwoner a line of a source became, and the newest version of it that was taken over."""
+
+    __tablename__ = "bronregel"
+
+    afzender: Mapped[str] = mapped_column(String(80), primary_key=True)
+    bron_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    versie: Mapped[int]
+    stempel: Mapped[str] = mapped_column(String(64))
+    persoon_ref: Mapped[UUID]

@@ -12,7 +12,7 @@ from services.intake.inwoner.domain import (
     PersoonOnbekend,
     PersoonVervallen,
 )
-from services.intake.inwoner.models import Inwoner
+from services.intake.inwoner.models import Bronregel, Inwoner
 from shared.errors import DomainError
 
 
@@ -56,6 +56,16 @@ async def op_slot(session: AsyncSession, refs: Collection[UUID]) -> Sequence[Inw
         .execution_options(populate_existing=True)
     )
     return (await session.scalars(query)).all()
+
+
+async def bronregel_op_slot(session: AsyncSession, afzender: str, bron_id: str) -> Bronregel | None:
+    """What a line of a source became, locked."""
+    query = (
+        select(Bronregel)
+        .where(Bronregel.afzender == afzender, Bronregel.bron_id == bron_id)
+        .with_for_update()
+    )
+    return (await session.scalars(query)).one_or_none()
 
 
 async def vervallen_registraties(session: AsyncSession, persoon_ref: UUID) -> Sequence[Inwoner]:

@@ -1,13 +1,15 @@
 """Inwoners as the API speaks of them."""
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import ConfigDict, Field, StringConstraints
+import orjson
+from pydantic import ConfigDict, Field, StringConstraints, ValidationError
 
 from services.intake.identiteit.domain import Persoonsgegevens
 from services.intake.identiteit.schemas import Adres, Bsn, Naam
 from services.intake.inwoner import models
 from services.intake.inwoner.domain import (
+    Aanlevering,
     GemeldeUitkering,
     NieuwHuishouden,
     Overlijden,
@@ -15,7 +17,21 @@ from services.intake.inwoner.domain import (
     Verhuizing,
 )
 from shared.contracts.intake import Uitkering, UitkeringEinde, UitkeringSoort
-from shared.schemas import Datum, Gemeentecode, Moment, Optioneel, Ref, Schema, Vlag
+from shared.errors import DomainError, Fout
+from shared.http import faults, ongeldig
+from shared.idempotency import fingerprint
+from shared.schemas import (
+    GEHEEL,
+    Datum,
+    Gemeentecode,
+    InvalidParam,
+    Moment,
+    Optioneel,
+    Ref,
+    Schema,
+    Tekst80,
+    Vlag,
+)
 from shared.tenancy import Caller
 
 Postcodecijfers = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{3}$", strict=True)]
@@ -52,6 +68,48 @@ class InwonerAanmaken(Schema):
             huishouden_ref=self.huishouden_ref,
             postcodecijfers=self.postcodecijfers,
         )
+
+
+class InwonerRegel(Schema):
+    """A line of a source: its own id and rising version of an inwoner."""
+
+    bron_id: Tekst80 = Field(description="Kenmerk van de inwoner bij de afzender", examples=["K-1"])
+    versie: Annotated[int, Field(ge=1, le=2_000_000_000), GEHEEL]
+    inwoner: InwonerAanmaken
+
+    def bron(self, caller: Caller, stempel: bytes) -> Aanlevering:
+        """Where it comes from; `stempel` keeps what it says from being guessed."""
+        said = self.inwoner.model_dump_json(by_alias=True, exclude_none=True).encode()
+        mark = fingerprint("", self.bron_id, said, stempel)
+        return Aanlevering(caller.client, self.bron_id, self.versie, mark)
+
+
+class Uitslag(Schema):
+    """What became of a line."""
+
+    uitkomst: Literal["verwerkt", "ongewijzigd", "genegeerd", "geweigerd"]
+    id: Optioneel[Ref] = None
+    code: Optioneel[str] = None
+    detail: Optioneel[str] = None
+    fouten: Optioneel[list[InvalidParam]] = None
+
+    @classmethod
+    def geweigerd(cls, error: DomainError) -> Self:
+        """The answer to a line that stands for nothing."""
+        fouten = [InvalidParam(name=f.name, code=f.code, reason=f.reason) for f in error.fouten]
+        return cls.build(
+            uitkomst="geweigerd", code=error.code, detail=error.detail, fouten=fouten or None
+        )
+
+
+def lees_regel(line: bytes) -> InwonerRegel:
+    """The line of a source; raises Invalid with every fault."""
+    try:
+        return InwonerRegel.model_validate(orjson.loads(line))
+    except ValidationError as error:
+        raise ongeldig(faults(error.errors())) from None
+    except orjson.JSONDecodeError:
+        raise ongeldig([Fout("(regel)", "regel", "geen geldige JSON")]) from None
 
 
 class _Melding(Schema):
