@@ -47,10 +47,16 @@ class PerHalfjaar(_Vastgelegd, frozen=True, kw_only=True, tag="per-halfjaar"):
     weigering: RegelId
 
 
+class Loonkostensubsidie(_Vastgelegd, frozen=True, kw_only=True, tag="loonkostensubsidie"):
+    """Reckoned by the law from the wage, the hours and the loonwaarde, or on the forfait (S-102, decision 27)."""
+
+    forfait: bool
+
+
 class Onbekend(_Vastgelegd, frozen=True, kw_only=True, tag="onbekend"):
     """The plan gives no amount or tariff: it stands in the book and cannot be granted (decision 41)."""
 
     reden: Tekst
 
 
-Bekostiging = Gevraagd | Vast | PerHalfjaar | Onbekend
+Bekostiging = Gevraagd | Vast | PerHalfjaar | Loonkostensubsidie | Onbekend

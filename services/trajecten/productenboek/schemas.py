@@ -55,7 +55,7 @@ class VoorwaardeAntwoord(Schema):
 class BekostigingAntwoord(Schema):
     """How a product costs."""
 
-    soort: Literal["gevraagd", "vast", "per-halfjaar", "onbekend"] = Field(
+    soort: Literal["gevraagd", "vast", "per-halfjaar", "loonkostensubsidie", "onbekend"] = Field(
         description="gevraagd: het verzoek noemt het bedrag; onbekend: (nog) niet toe te kennen"
     )
     centen: Optioneel[Centen] = None

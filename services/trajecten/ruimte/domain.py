@@ -1,13 +1,12 @@
 """What budget says it has left, and what that means for a request (decision 5)."""
 
 from collections.abc import Mapping
-from itertools import groupby
 from typing import Literal
 
 import msgspec
 
 from services.trajecten.aanvraag.domain import Aanvraag
-from services.trajecten.bekostiging.domain import kosten
+from services.trajecten.bekostiging.domain import Kosten
 from services.trajecten.productenboek.policy import Product
 from services.trajecten.toetsing.domain import Uitkomst, oordeel
 from services.trajecten.voorwaarde.policy import FondsOpen
@@ -32,24 +31,20 @@ class Ruimte(msgspec.Struct, frozen=True, rename="camel"):
     plafond: Plafondruimte | None = None
 
 
-def kosten_per_jaar(aanvraag: Aanvraag, product: Product) -> dict[int, int]:
+def kosten_per_jaar(aanvraag: Aanvraag, gerekend: Kosten) -> dict[int, int]:
     """Cents per calendar year; the year of the decision is always there, for its plafond (decision 6)."""
-    jaren = {aanvraag.besluitdatum.year: 0}
-    maanden = kosten(product.bekostiging, aanvraag)
-    for jaar, delen in groupby(maanden, key=lambda deel: deel.maand.year):
-        jaren[jaar] = sum(deel.bedrag_centen for deel in delen)
-    return jaren
+    return {aanvraag.besluitdatum.year: 0} | gerekend.per_jaar()
 
 
 def toets_ruimte(
-    aanvraag: Aanvraag, product: Product, ruimten: Mapping[int, Ruimte | None]
+    aanvraag: Aanvraag, product: Product, gerekend: Kosten, ruimten: Mapping[int, Ruimte | None]
 ) -> tuple[Uitkomst, ...]:
     """Whether budget has room: per year of cost, and under the plafond in the year of the decision.
 
     What a budgethouder would have to decide (a post that signals is short, or there is no begroting) cannot be
     determined here; neither can anything when budget does not answer (decision 5).
     """
-    per_jaar = kosten_per_jaar(aanvraag, product)
+    per_jaar = kosten_per_jaar(aanvraag, gerekend)
     geld = [
         _geld(product, jaar, centen, ruimten.get(jaar))
         for jaar, centen in sorted(per_jaar.items())

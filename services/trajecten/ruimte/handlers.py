@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import msgspec
 
 from services.trajecten.aanvraag.domain import Aanvraag
+from services.trajecten.bekostiging.domain import Kosten
 from services.trajecten.productenboek.domain import fondsen
 from services.trajecten.productenboek.policy import Product
 from services.trajecten.ruimte.domain import Ruimte, kosten_per_jaar
@@ -13,7 +14,7 @@ from shared.clients import Clients
 
 
 async def lees_ruimte(
-    clients: Clients, gemeente: str, aanvraag: Aanvraag, product: Product
+    clients: Clients, gemeente: str, aanvraag: Aanvraag, product: Product, gerekend: Kosten
 ) -> Mapping[int, Ruimte | None]:
     """What budget has left per year, asked at once and outside any transaction (decision 5)."""
     vast: dict[str, str | int] = {
@@ -21,7 +22,7 @@ async def lees_ruimte(
         "post": product.post,
         "fonds": aanvraag.fonds or fondsen(product)[0],
     }
-    jaren = sorted(kosten_per_jaar(aanvraag, product))
+    jaren = sorted(kosten_per_jaar(aanvraag, gerekend))
     answers = await asyncio.gather(
         *(_ruimte(clients, {**vast, "jaar": jaar}, aanvraag, product) for jaar in jaren)
     )

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import Query, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.trajecten.bekostiging.domain import kosten
 from services.trajecten.ruimte.handlers import lees_ruimte
 from services.trajecten.toekenning import handlers, queries
 from services.trajecten.toekenning.domain import Status, ToekenningOnbekend, Zet
@@ -53,9 +54,11 @@ async def toets(body: AanvraagBody, call: Reads) -> Response:
     except BuitenGeldigheid as fout:
         toetsing = buiten_geldigheid(fout, command.aanvraag.besluitdatum)
         return call.ok(ToetsingAntwoord.of(toetsing))
-    ruimten = await lees_ruimte(call.runtime.clients, command.gemeente, command.aanvraag, product)
+    aanvraag = command.aanvraag
+    gerekend = kosten(product.bekostiging, aanvraag, call.runtime.policy.loonkostensubsidie)
+    ruimten = await lees_ruimte(call.runtime.clients, command.gemeente, aanvraag, product, gerekend)
     async with call.read() as session:
-        toetsing = await handlers.toets_vraag(session, command, product, ruimten)
+        toetsing = await handlers.toets_vraag(session, command, product, gerekend, ruimten)
         return call.ok(ToetsingAntwoord.of(toetsing))
 
 

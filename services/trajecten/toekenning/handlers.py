@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.trajecten.aanvraag.domain import Aanvraag, Situatie
-from services.trajecten.bekostiging.domain import kosten
+from services.trajecten.bekostiging.domain import Kosten, kosten
 from services.trajecten.besluit import handlers as besluit
 from services.trajecten.besluit.domain import Betaalplan, NeemBesluit
 from services.trajecten.persoon import queries as personen
@@ -81,10 +81,11 @@ async def vraag_aan(tx: Tx, vraag: VraagAan) -> Toekenning:
     traject_id = await _traject(tx.session, vraag)
     vraag = replace(vraag, aanvraag=met_fonds(vraag.aanvraag, boek.product), traject_id=traject_id)
     gevonden = await _situatie(tx.session, vraag, persoon.feiten())
-    toetsing = toets(vraag.aanvraag, gevonden, boek.product, vraag.aanvraag.besluitdatum)
+    gerekend = kosten(boek.product.bekostiging, vraag.aanvraag, tx.policy.loonkostensubsidie)
+    toetsing = toets(vraag.aanvraag, gevonden, boek.product, gerekend)
     if toetsing.gebreken:
         raise RegelsNietVervuld(toetsing)
-    row = _nieuw(vraag, boek, toetsing)
+    row = _nieuw(vraag, boek, toetsing, gerekend)
     row.id = nieuw_id(tx.moment)
     tx.session.add(row)
     if not vier_ogen_nodig(boek.product, gevonden):
@@ -108,14 +109,18 @@ async def product_van(session: AsyncSession, vraag: VraagAan) -> InBoek:
 
 
 async def toets_vraag(
-    session: AsyncSession, vraag: VraagAan, product: Product, ruimten: Mapping[int, Ruimte | None]
+    session: AsyncSession,
+    vraag: VraagAan,
+    product: Product,
+    gerekend: Kosten,
+    ruimten: Mapping[int, Ruimte | None],
 ) -> Toetsing:
     """The same toetsing as `vraag_aan` does, and what budget would say; nothing is kept."""
     aanvraag = met_fonds(vraag.aanvraag, product)
     persoon = await personen.persoon(session, vraag.gemeente, vraag.persoon_ref)
     gevonden = await _situatie(session, vraag, persoon.feiten()) if persoon else Situatie()
-    regels = toets(aanvraag, gevonden, product, aanvraag.besluitdatum)
-    return Toetsing((*regels.uitkomsten, *toets_ruimte(aanvraag, product, ruimten)))
+    regels = toets(aanvraag, gevonden, product, gerekend)
+    return Toetsing((*regels.uitkomsten, *toets_ruimte(aanvraag, product, gerekend, ruimten)))
 
 
 async def zet(tx: Tx, toekenning_id: UUID, opdracht: Zet) -> Toekenning:
@@ -158,7 +163,7 @@ async def _toets_start(session: AsyncSession, row: Toekenning, opdracht: Zet) ->
         return
     gevraagd = msgspec.convert(row.gevraagd, Aanvraag)
     aanvraag = replace(gevraagd, feiten={**gevraagd.feiten, **opdracht.feiten})
-    toetsing = toets_start(aanvraag, Situatie(), product, row.besluitdatum)
+    toetsing = toets_start(aanvraag, product)
     if toetsing.gebreken:
         raise RegelsNietVervuld(toetsing)
     eerder = msgspec.convert(row.toetsing, Toetsing)
@@ -227,9 +232,8 @@ async def _situatie(session: AsyncSession, vraag: VraagAan, feiten: Persoonsfeit
     return situatie(dossier, vraag.aanvraag)
 
 
-def _nieuw(vraag: VraagAan, boek: InBoek, toetsing: Toetsing) -> Toekenning:
+def _nieuw(vraag: VraagAan, boek: InBoek, toetsing: Toetsing, gerekend: Kosten) -> Toekenning:
     aanvraag, product = vraag.aanvraag, boek.product
-    maanden = kosten(product.bekostiging, aanvraag)
     plafond = product.plafond
     return Toekenning(
         gemeente=vraag.gemeente,
@@ -247,12 +251,12 @@ def _nieuw(vraag: VraagAan, boek: InBoek, toetsing: Toetsing) -> Toekenning:
         plafond_regel=plafond and plafond.regel,
         plafond_bron=plafond and plafond.bron,
         fonds=aanvraag.fonds,
-        bedrag_centen=sum(maand.bedrag_centen for maand in maanden),
+        bedrag_centen=gerekend.totaal,
         startdatum=aanvraag.startdatum,
         einddatum=aanvraag.einddatum,
         besluitdatum=aanvraag.besluitdatum,
         gevraagd=msgspec.to_builtins(aanvraag),
-        kosten=msgspec.to_builtins(maanden),
+        kosten=msgspec.to_builtins(gerekend.maanden),
         toetsing=msgspec.to_builtins(toetsing),
     )
 

@@ -9,8 +9,8 @@ from datetime import date
 from typing import Literal
 
 from services.trajecten.aanvraag.domain import MEESTE_MAANDEN, Aanvraag, Situatie
-from services.trajecten.bekostiging.domain import kosten
-from services.trajecten.bekostiging.policy import Gevraagd, Onbekend
+from services.trajecten.bekostiging.domain import Kosten
+from services.trajecten.bekostiging.policy import Gevraagd
 from services.trajecten.productenboek.domain import fondsen
 from services.trajecten.productenboek.policy import Product
 from services.trajecten.voorwaarde.domain import bevind
@@ -68,15 +68,16 @@ class RegelsNietVervuld(Conflict):
         super().__init__(namen, regels=[u.als_regel() for u in toetsing.gebreken])
 
 
-def toets(aanvraag: Aanvraag, situatie: Situatie, product: Product, datum: date) -> Toetsing:
-    """Every condition of the product as it holds on `datum`, what it costs, and the form of the period (D7)."""
-    voorwaarden = _uitkomsten(product.voorwaarden, aanvraag, situatie, datum)
-    return Toetsing((*voorwaarden, *_kosten(aanvraag, product), _periode(aanvraag)))
+def toets(aanvraag: Aanvraag, situatie: Situatie, product: Product, gerekend: Kosten) -> Toetsing:
+    """Every condition of the product on the day of the decision, what it costs, and the form of the period (D7)."""
+    voorwaarden = _uitkomsten(product.voorwaarden, aanvraag, situatie, aanvraag.besluitdatum)
+    return Toetsing((*voorwaarden, *_kosten(aanvraag, product, gerekend), _periode(aanvraag)))
 
 
-def toets_start(aanvraag: Aanvraag, situatie: Situatie, product: Product, datum: date) -> Toetsing:
+def toets_start(aanvraag: Aanvraag, product: Product) -> Toetsing:
     """What must be in order before the product may begin (S-083, S-127)."""
-    return Toetsing(_uitkomsten(product.startvoorwaarden, aanvraag, situatie, datum))
+    eisen = product.startvoorwaarden
+    return Toetsing(_uitkomsten(eisen, aanvraag, Situatie(), aanvraag.besluitdatum))
 
 
 def met_fonds(aanvraag: Aanvraag, product: Product) -> Aanvraag:
@@ -138,22 +139,25 @@ def oordeel(*, voldoet: bool | None) -> Oordeel:
     return "voldoet" if voldoet else "voldoet-niet"
 
 
-def _kosten(aanvraag: Aanvraag, product: Product) -> tuple[Uitkomst, ...]:
-    """Whether the amount is known: named in the request exactly when the book does not give it."""
+def _kosten(aanvraag: Aanvraag, product: Product, gerekend: Kosten) -> tuple[Uitkomst, ...]:
+    """Whether it is known what it costs: named in the request exactly when the book does not give it."""
     wijze, bedrag = product.bekostiging, aanvraag.bedrag_centen
-    if isinstance(wijze, Gevraagd):
-        if bedrag is not None:
-            return ()
-        wat = "bedragCenten in het verzoek"
-        return (Uitkomst("kosten", product.regel, product.bron, "niet-te-bepalen", None, wat),)
-    if isinstance(wijze, Onbekend):
-        return (Uitkomst("kosten", wijze.regel, wijze.bron, "niet-te-bepalen", None, wijze.reden),)
-    if bedrag is not None:
-        feit, wat = f"{bedrag} gevraagd", "geen bedragCenten: het productenboek geeft het bedrag"
-        return (Uitkomst("kosten", wijze.regel, wijze.bron, "voldoet-niet", feit, wat),)
-    totaal = sum(maand.bedrag_centen for maand in kosten(wijze, aanvraag))
-    uitkomst = oordeel(voldoet=totaal > 0 or not aanvraag.uitvoerbaar)
-    return (Uitkomst("kosten", wijze.regel, wijze.bron, uitkomst, str(totaal), str(wijze.centen)),)
+    regel = product if isinstance(wijze, Gevraagd) else wijze
+    wie = ("kosten", regel.regel, regel.bron)
+    if bedrag is not None and not isinstance(wijze, Gevraagd):
+        eis = "geen bedragCenten in het verzoek: het productenboek zegt wat het kost"
+        return (Uitkomst(*wie, "voldoet-niet", f"{bedrag} gevraagd", eis),)
+    if gerekend.ontbreekt:
+        return (Uitkomst(*wie, "niet-te-bepalen", parameter=gerekend.ontbreekt),)
+    if gerekend.bezwaar:
+        waarom = gerekend.bezwaar.detail
+        return tuple(
+            Uitkomst("kosten", r.id, r.bron, "voldoet-niet", waarom, r.parameter, r.geldig_vanaf)
+            for r in gerekend.bezwaar.regels
+        )
+    if isinstance(wijze, Gevraagd) or not aanvraag.uitvoerbaar:
+        return ()
+    return (Uitkomst(*wie, oordeel(voldoet=gerekend.totaal > 0), str(gerekend.totaal)),)
 
 
 def _periode(aanvraag: Aanvraag) -> Uitkomst:

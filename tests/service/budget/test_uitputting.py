@@ -72,7 +72,7 @@ async def test_posts_are_listed_per_gemeente_with_rule_source_and_years(
 async def test_lists_come_in_pages(budget: ServiceUnderTest) -> None:
     first = await budget.client.get("/mutaties", params={"pageSize": 10, "gemeente": "GM0090"})
     body = first.json()
-    assert (len(body["results"]), body["count"]) == (10, 40), "9 posts and a plafond × 4 years"
+    assert (len(body["results"]), body["count"]) == (10, 60), "9 posts and 6 plafonds × 4 years"
     assert 'rel="next"' in first.headers["link"]
     second = await budget.client.get(body["next"].removeprefix("/v1"))
     seen = {(row["gebeurtenisId"], row["regel"]) for row in body["results"]}

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from services.trajecten.aanvraag.domain import Aanvraag, Situatie
+from services.trajecten.bekostiging.domain import Kosten, kosten
 from services.trajecten.persoon.domain import Persoonsfeiten
 from services.trajecten.policy import load
 from services.trajecten.productenboek.policy import Product
@@ -43,8 +44,13 @@ def een_situatie(**feiten: Any) -> Situatie:
 
 def getoetst(gemeente: str, aanvraag: Aanvraag, situatie: Situatie = NIEUW) -> Toetsing:
     """The toetsing on the real rules of a gemeente."""
-    dag = aanvraag.besluitdatum
-    return toets(aanvraag, situatie, het_product(gemeente, aanvraag.product, dag), dag)
+    product = het_product(gemeente, aanvraag.product, aanvraag.besluitdatum)
+    return toets(aanvraag, situatie, product, gerekend(product, aanvraag))
+
+
+def gerekend(product: Product, aanvraag: Aanvraag) -> Kosten:
+    """What the request costs on the national rules."""
+    return kosten(product.bekostiging, aanvraag, BELEID.loonkostensubsidie)
 
 
 def het_product(gemeente: str, code: str, dag: date) -> Product:

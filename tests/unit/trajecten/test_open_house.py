@@ -17,6 +17,7 @@ from tests.unit.trajecten.bouw import (
     OPEN_HOUSE,
     een_situatie,
     gebreken,
+    gerekend,
     getoetst,
     het_product,
 )
@@ -120,6 +121,6 @@ def test_W_073_esf_pays_no_month_after_2026(fonds: Fonds, einde: date, oordeel: 
     )
     assert isinstance(werkdeel.voorwaarden["fonds"][0], FondsOpen)
     aanvraag = replace(OPEN_HOUSE, startdatum=date(2026, 11, 1), einddatum=einde, fonds=fonds)
-    gevonden = toets(aanvraag, NIEUW, werkdeel, aanvraag.besluitdatum)
+    gevonden = toets(aanvraag, NIEUW, werkdeel, gerekend(werkdeel, aanvraag))
     assert gevonden.oordeel == oordeel
     assert gevonden.uitkomsten[0].parameter == "regulier, esf t/m 2026-12-31"

@@ -5,10 +5,18 @@ from datetime import date
 
 import pytest
 
-from services.trajecten.bekostiging.domain import kosten
-from services.trajecten.bekostiging.policy import Gevraagd
+from services.trajecten.aanvraag.domain import Aanvraag
 from services.trajecten.toekenning.domain import LOPEND, VERBRUIKT
-from tests.unit.trajecten.bouw import ALLE_FEITEN, NIEUW, PRB, een_situatie, gebreken, getoetst
+from tests.unit.trajecten.bouw import (
+    ALLE_FEITEN,
+    NIEUW,
+    PRB,
+    een_situatie,
+    gebreken,
+    gerekend,
+    getoetst,
+    het_product,
+)
 
 
 def test_S_090_prb_every_condition_is_named_with_its_source() -> None:
@@ -110,11 +118,12 @@ def test_D7_ten_years_is_the_longest(einde: date, oordeel: str) -> None:
     assert getoetst("GM0090", replace(PRB, einddatum=einde)).oordeel == oordeel
 
 
+def _per_maand(aanvraag: Aanvraag) -> list[tuple[int, int]]:
+    product = het_product("GM0090", "prb", PRB.besluitdatum)
+    return [(k.maand.month, k.bedrag_centen) for k in gerekend(product, aanvraag).maanden]
+
+
 def test_cost_per_month_adds_up_and_leaves_out_empty_months() -> None:
-    assert [(k.maand.month, k.bedrag_centen) for k in kosten(Gevraagd(), PRB)] == [
-        (4, 83_334),
-        (5, 83_333),
-        (6, 83_333),
-    ]
-    assert [k.bedrag_centen for k in kosten(Gevraagd(), replace(PRB, einddatum=None))] == [250_000]
-    assert [k.maand.month for k in kosten(Gevraagd(), replace(PRB, bedrag_centen=2))] == [4, 5]
+    assert _per_maand(PRB) == [(4, 83_334), (5, 83_333), (6, 83_333)]
+    assert _per_maand(replace(PRB, einddatum=None)) == [(4, 250_000)]
+    assert _per_maand(replace(PRB, bedrag_centen=2)) == [(4, 1), (5, 1)]

@@ -13,7 +13,7 @@ from services.trajecten.ruimte.domain import (
     toets_ruimte,
 )
 from services.trajecten.toetsing.domain import Uitkomst
-from tests.unit.trajecten.bouw import PRB, het_product
+from tests.unit.trajecten.bouw import PRB, gerekend, het_product
 
 PRODUCT = het_product("GM0090", "prb", PRB.besluitdatum)
 
@@ -25,7 +25,9 @@ def _ruimte(**anders: Any) -> Ruimte:
 
 
 def _uitkomsten(ruimte: Ruimte | None) -> dict[str, Uitkomst]:
-    return {u.voorwaarde: u for u in toets_ruimte(PRB, PRODUCT, {2023: ruimte})}
+    return {
+        u.voorwaarde: u for u in toets_ruimte(PRB, PRODUCT, gerekend(PRODUCT, PRB), {2023: ruimte})
+    }
 
 
 @pytest.mark.parametrize(
@@ -62,8 +64,8 @@ def test_without_an_answer_nothing_is_determined() -> None:
 
 def test_cost_per_year_with_the_year_of_the_decision() -> None:
     over = replace(PRB, startdatum=date(2024, 12, 1), einddatum=date(2025, 1, 31))
-    assert kosten_per_jaar(over, PRODUCT) == {2023: 0, 2024: 125_000, 2025: 125_000}
-    assert [u.voorwaarde for u in toets_ruimte(over, PRODUCT, {})] == [
+    assert kosten_per_jaar(over, gerekend(PRODUCT, over)) == {2023: 0, 2024: 125_000, 2025: 125_000}
+    assert [u.voorwaarde for u in toets_ruimte(over, PRODUCT, gerekend(PRODUCT, over), {})] == [
         "budget-2024",
         "budget-2025",
         "plafond",
@@ -71,4 +73,5 @@ def test_cost_per_year_with_the_year_of_the_decision() -> None:
 
 
 def test_an_endless_period_asks_budget_once() -> None:
-    assert kosten_per_jaar(replace(PRB, einddatum=date(2099, 12, 31)), PRODUCT) == {2023: 0}
+    lang = replace(PRB, einddatum=date(2099, 12, 31))
+    assert kosten_per_jaar(lang, gerekend(PRODUCT, lang)) == {2023: 0}
