@@ -1,6 +1,7 @@
 """The service trajecten: what may be granted, to whom, and how that goes on."""
 
 from services.trajecten.besluit.api import router as besluiten
+from services.trajecten.kwaliteitstoets.api import router as kwaliteitstoetsen
 from services.trajecten.loonkostensubsidie.api import router as loonkostensubsidies
 from services.trajecten.persoon import handlers as persoon
 from services.trajecten.plaatsing.api import router as plaatsingen
@@ -42,6 +43,7 @@ SERVICE = Service(
         uitstroomregistraties,
         besluiten,
         toekenningen,
+        kwaliteitstoetsen,
     ],
     handlers=[
         persoon.HANDLERS,

@@ -35,8 +35,31 @@ _ZINNEN: Final[Mapping[str, str]] = {
     "fonds": "Het fonds mag dit betalen",
     "periode": "De periode kan worden uitgevoerd",
     "plafond": "Er is een plek vrij",
+    "kosten": "Het is bekend wat het kost",
+    "uitkering": "De inwoner heeft een uitkering die hierbij past",
+    "leeftijd": "De inwoner is oud genoeg op de startdatum",
+    "duur": "Het duurt niet te lang",
+    "uren": "Het aantal uren past",
+    "toestemming-inwoner": "De inwoner doet vrijwillig mee",
+    "perspectief": "Het beroep heeft perspectief op de arbeidsmarkt",
+    "motivatie-en-haalbaarheid": "Motivatie en haalbaarheid zijn onderzocht",
+    "studiefinanciering": "Studiefinanciering gaat niet voor",
+    "levenlanglerenkrediet": "Het levenlanglerenkrediet gaat niet voor",
+    "baangarantie": "De werkgever garandeert een baan bij succes",
+    "ervaring-of-vaardigheden": "De inwoner mist werkervaring of vaardigheden",
+    "kennismaking": "Een kennismaking is aangeboden",
+    "loonwaarde": "De loonwaarde is gemeten",
+    "eigen-jobcoach": "Een eigen jobcoach is niet mogelijk",
+    "uitkering-voor-werk": "De inwoner had bijstand op de dag voor het werk begon",
+    "contract": "Het contract duurt lang genoeg",
+    "eens-per-plaatsing": "Voor deze plaatsing is het niet eerder gegeven",
+    "vertrek": "De uitkering is beëindigd om deze reden",
+    "duur-uitkering": "De uitkering liep lang genoeg zonder onderbreking",
+    "hoogstens-twee": "De inwoner kreeg dit niet te vaak",
+    "aan-het-werk-gebleven": "De inwoner is aan het werk gebleven",
 }
 _DAG: Final = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+_HOOFDLETTER: Final = re.compile(r"(?<=[a-z])[A-Z]")
 
 
 def zin(voorwaarde: str) -> str:
@@ -45,14 +68,19 @@ def zin(voorwaarde: str) -> str:
 
 
 def leesbaar(toets: str | None, tekst: str | None) -> str:
-    """A parameter or a fact as people read it: amounts in euros, days as dd-mm-jjjj."""
+    """A parameter or a fact as people read it: euros, days as dd-mm-jjjj, hours for minutes, facts in words."""
     if tekst is None:
         return ""
     if toets == "bedrag-hoogstens" and tekst.isdigit():
         return euros(int(tekst))
+    if toets in {"omvang-tussen", "omvang-minstens"}:
+        return re.sub(
+            r"\d+", lambda minuten: f"{int(minuten[0]) / 60:g} uur".replace(".", ","), tekst
+        )
     if toets == "aantal-per-persoon" and tekst.isdigit():
         return f"{tekst} keer per inwoner"
-    return _DAG.sub(r"\3-\2-\1", tekst)
+    woorden = _HOOFDLETTER.sub(lambda letter: f" {letter[0].lower()}", tekst)
+    return _DAG.sub(r"\3-\2-\1", woorden)
 
 
 @dataclass(frozen=True, slots=True)

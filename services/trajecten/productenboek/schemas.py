@@ -143,6 +143,18 @@ Document = Annotated[
         }
     ),
 ]
+Documenten = Annotated[
+    dict[Code, Document],
+    Field(max_length=200),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "maxProperties": 200,
+            "additionalProperties": {"type": "object"},
+            "description": "Per productcode het product, in de vorm van `productenboek.yaml`",
+        }
+    ),
+]
 Regelcode = Annotated[str, Field(pattern=r"^[a-zA-Z0-9_.-]{1,40}$", examples=["W-099"])]
 
 
@@ -154,7 +166,7 @@ class BoekBody(Schema):
     tot: Optioneel[Datum] = Field(None, description="Laatste dag; zonder waarde tot de volgende")
     regel: Regelcode
     bron: Tekst300 = Field(description="Besluit of beleidsstuk waar deze versie op rust")
-    producten: dict[Code, Document] = Field(default_factory=dict, max_length=200)
+    producten: Documenten = Field(default_factory=dict)
     overnemen: Vlag = Field(
         default=True, description="De andere producten van de vorige versie blijven"
     )

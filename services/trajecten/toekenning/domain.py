@@ -9,6 +9,7 @@ from uuid import UUID
 from services.trajecten.aanvraag.domain import Aanvraag, Situatie, Vertrek, Werk
 from services.trajecten.persoon.domain import Persoonsfeiten, Uitkeringsduur
 from services.trajecten.productenboek.policy import Product
+from shared.contracts.budget import VerplichtingAangehouden, VerplichtingGeweigerd
 from shared.contracts.trajecten import BeeindigReden, BesluitSoort
 from shared.errors import Conflict, NotFound
 
@@ -103,6 +104,22 @@ class Budgetantwoord:
     gevraagd: int
     regel: str | None = None
     bron: str | None = None
+
+
+def waarom(
+    event: VerplichtingAangehouden | VerplichtingGeweigerd,
+    plafond_regel: str | None,
+    plafond_bron: str | None,
+) -> Budgetantwoord:
+    """What an answer of budget says; the source is known here when its rule is that of the plafond."""
+    return Budgetantwoord(
+        reden=event.reden,
+        post=event.post,
+        beschikbaar=event.beschikbaar,
+        gevraagd=event.gevraagd,
+        regel=event.regel,
+        bron=plafond_bron if event.regel == plafond_regel else None,
+    )
 
 
 class ToekenningOnbekend(NotFound):

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -24,7 +23,6 @@ from services.trajecten.toekenning.domain import (
     BIJ_BUDGET,
     EINDBESLUIT,
     OVERGANGEN,
-    Budgetantwoord,
     DatumTeVroeg,
     Dossier,
     Stap,
@@ -34,8 +32,9 @@ from services.trajecten.toekenning.domain import (
     situatie,
     vier_ogen_nodig,
     volgende,
+    waarom,
 )
-from services.trajecten.toekenning.models import Toekenning
+from services.trajecten.toekenning.models import Toekenning, nieuwe
 from services.trajecten.toetsing.domain import (
     RegelsNietVervuld,
     Toetsing,
@@ -52,9 +51,7 @@ from shared.contracts.budget import (
     VerplichtingVastgelegd,
 )
 from shared.contracts.trajecten import (
-    Maandbedrag,
     ToekenningAangehouden,
-    ToekenningAangevraagd,
     ToekenningBeeindigd,
     ToekenningGestart,
     ToekenningGeweigerd,
@@ -85,7 +82,7 @@ async def vraag_aan(tx: Tx, vraag: VraagAan) -> Toekenning:
     toetsing = toets(vraag.aanvraag, gevonden, boek.product, gerekend)
     if toetsing.gebreken:
         raise RegelsNietVervuld(toetsing)
-    row = _nieuw(vraag, boek, toetsing, gerekend)
+    row = nieuwe(vraag, boek, toetsing, gerekend)
     row.id = nieuw_id(tx.moment)
     tx.session.add(row)
     if not vier_ogen_nodig(boek.product, gevonden):
@@ -96,7 +93,22 @@ async def vraag_aan(tx: Tx, vraag: VraagAan) -> Toekenning:
 def vraag_budget(tx: Tx, row: Toekenning) -> None:
     """Ask budget for the money and the place; raises OvergangNietToegestaan."""
     row.status = volgende(row.status, "vraag_aan")
-    tx.emit(_aangevraagd(row))
+    tx.emit(row.aangevraagd())
+
+
+async def op_slot(tx: Tx, toekenning_id: UUID) -> Toekenning:
+    """The toekenning, locked until the transaction ends; raises ToekenningOnbekend."""
+    row = (await queries.op_slot(tx.session, [toekenning_id])).get(toekenning_id)
+    if row is None:
+        raise ToekenningOnbekend
+    return row
+
+
+def weiger(tx: Tx, row: Toekenning, regel: str) -> None:
+    """Refuse by hand, on a rule; raises OvergangNietToegestaan."""
+    row.status = volgende(row.status, "weiger")
+    tx.emit(ToekenningGeweigerd(**row.besluit(), regel=regel))
+    besluit.neem(tx, NeemBesluit(row.onderwerp(), "weigering", row.besluitdatum, regel))
 
 
 async def product_van(session: AsyncSession, vraag: VraagAan) -> InBoek:
@@ -128,9 +140,7 @@ async def zet(tx: Tx, toekenning_id: UUID, opdracht: Zet) -> Toekenning:
 
     Raises ToekenningOnbekend, OvergangNietToegestaan, DatumTeVroeg, or RegelsNietVervuld for a start that is not ready.
     """
-    row = (await queries.op_slot(tx.session, [toekenning_id])).get(toekenning_id)
-    if row is None:
-        raise ToekenningOnbekend
+    row = await op_slot(tx, toekenning_id)
     nieuw = volgende(row.status, opdracht.stap)
     vroegst = row.gestart_op or row.besluitdatum
     if opdracht.datum < vroegst:
@@ -205,7 +215,7 @@ async def _plan_uitbetaling(tx: Tx, row: Toekenning) -> None:
         soort=uit.soort,
         ontvanger=uit.ontvanger,
         kvk_nummer=werk.kvk_nummer if werk and uit.ontvanger == "werkgever" else None,
-        delen=msgspec.convert(row.kosten, tuple[Maandbedrag, ...]),
+        delen=row.maanden(),
         dadelijk=uit.ritme == "bij-verlening",
         na_oordeel=uit.oordeel,
     )
@@ -232,57 +242,15 @@ async def _situatie(session: AsyncSession, vraag: VraagAan, feiten: Persoonsfeit
     return situatie(dossier, vraag.aanvraag)
 
 
-def _nieuw(vraag: VraagAan, boek: InBoek, toetsing: Toetsing, gerekend: Kosten) -> Toekenning:
-    aanvraag, product = vraag.aanvraag, boek.product
-    plafond = product.plafond
-    return Toekenning(
-        gemeente=vraag.gemeente,
-        persoon_ref=vraag.persoon_ref,
-        traject_id=vraag.traject_id,
-        status="concept",
-        versie=1,
-        product=aanvraag.product,
-        boekversie_id=boek.versie,
-        plaatsing_id=aanvraag.plaatsing_id,
-        uitstroom_id=aanvraag.uitstroom_id,
-        re_integratie=product.re_integratie,
-        post=product.post,
-        plafond=plafond and plafond.code,
-        plafond_regel=plafond and plafond.regel,
-        plafond_bron=plafond and plafond.bron,
-        fonds=aanvraag.fonds,
-        bedrag_centen=gerekend.totaal,
-        startdatum=aanvraag.startdatum,
-        einddatum=aanvraag.einddatum,
-        besluitdatum=aanvraag.besluitdatum,
-        gevraagd=msgspec.to_builtins(aanvraag),
-        kosten=msgspec.to_builtins(gerekend.maanden),
-        toetsing=msgspec.to_builtins(toetsing),
-    )
-
-
-def _aangevraagd(row: Toekenning) -> ToekenningAangevraagd:
-    return ToekenningAangevraagd(
-        **_wie(row),
-        persoon_ref=str(row.persoon_ref),
-        product=row.product,
-        post=row.post,
-        plafond=row.plafond,
-        fonds=row.fonds,
-        besluitdatum=row.besluitdatum,
-        kosten=msgspec.convert(row.kosten, tuple[Maandbedrag, ...]),
-    )
-
-
 def _start(row: Toekenning, opdracht: Zet) -> Event:
     row.gestart_op = opdracht.datum
-    return ToekenningGestart(**_wie(row), startdatum=opdracht.datum)
+    return ToekenningGestart(**row.wie(), startdatum=opdracht.datum)
 
 
 def _trek_in(row: Toekenning, opdracht: Zet) -> Event:
     row.versie += 1
     row.geeindigd_op = opdracht.datum
-    return ToekenningIngetrokken(**_wie(row), ingetrokken_op=opdracht.datum)
+    return ToekenningIngetrokken(**row.wie(), ingetrokken_op=opdracht.datum)
 
 
 def _beeindig(row: Toekenning, opdracht: Zet) -> Event:
@@ -290,11 +258,7 @@ def _beeindig(row: Toekenning, opdracht: Zet) -> Event:
     row.versie += 1
     row.geeindigd_op = opdracht.datum
     row.reden = opdracht.reden
-    return ToekenningBeeindigd(**_wie(row), beeindigd_op=opdracht.datum, reden=opdracht.reden)
-
-
-def _wie(row: Toekenning) -> dict[str, Any]:
-    return {"gemeente": row.gemeente, "toekenning_id": str(row.id), "versie": row.versie}
+    return ToekenningBeeindigd(**row.wie(), beeindigd_op=opdracht.datum, reden=opdracht.reden)
 
 
 def _verwerk(tx: Tx, row: Toekenning, event: Antwoord) -> bool:
@@ -305,34 +269,16 @@ def _verwerk(tx: Tx, row: Toekenning, event: Antwoord) -> bool:
         return False
     row.status = nieuw
     row.antwoord = None
-    over = {
-        **_wie(row),
-        "persoon_ref": str(row.persoon_ref),
-        "product": row.product,
-        "besluitdatum": row.besluitdatum,
-    }
+    over = row.besluit()
     if isinstance(event, VerplichtingVastgelegd):
         tx.emit(ToekenningVerleend(**over))
         return True
-    row.antwoord = msgspec.to_builtins(_waarom(row, event))
+    row.antwoord = msgspec.to_builtins(waarom(event, row.plafond_regel, row.plafond_bron))
     if isinstance(event, VerplichtingAangehouden):
         tx.emit(ToekenningAangehouden(**over))
     else:
         tx.emit(ToekenningGeweigerd(**over, regel=event.regel))
     return True
-
-
-def _waarom(
-    row: Toekenning, event: VerplichtingAangehouden | VerplichtingGeweigerd
-) -> Budgetantwoord:
-    return Budgetantwoord(
-        reden=event.reden,
-        post=event.post,
-        beschikbaar=event.beschikbaar,
-        gevraagd=event.gevraagd,
-        regel=event.regel,
-        bron=row.plafond_bron if event.regel == row.plafond_regel else None,
-    )
 
 
 _STAPPEN = {"start": _start, "trek_in": _trek_in, "beeindig": _beeindig}

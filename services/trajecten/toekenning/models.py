@@ -4,13 +4,17 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import JSON, BigInteger, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from services.trajecten.bekostiging.domain import Kosten
 from services.trajecten.besluit.domain import Onderwerp
+from services.trajecten.productenboek.domain import InBoek
 from services.trajecten.tables import Base
-from services.trajecten.toekenning.domain import Status
-from shared.contracts.trajecten import Fonds
+from services.trajecten.toekenning.domain import Status, VraagAan
+from services.trajecten.toetsing.domain import Toetsing
+from shared.contracts.trajecten import Fonds, Maandbedrag, ToekenningAangevraagd
 from shared.db.tables import VanGemeente
 
 
@@ -55,3 +59,56 @@ class Toekenning(VanGemeente, Base):
     def onderwerp(self) -> Onderwerp:
         """What a besluit and a betaalopdracht need to know of it."""
         return Onderwerp(self.gemeente, self.id, self.versie, self.persoon_ref, self.product)
+
+    def wie(self) -> dict[str, Any]:
+        """What every event about it carries."""
+        return {"gemeente": self.gemeente, "toekenning_id": str(self.id), "versie": self.versie}
+
+    def besluit(self) -> dict[str, Any]:
+        """What an event about a besluit on it carries."""
+        wat = {"product": self.product, "besluitdatum": self.besluitdatum}
+        return {**self.wie(), "persoon_ref": str(self.persoon_ref), **wat}
+
+    def maanden(self) -> tuple[Maandbedrag, ...]:
+        """What it costs per calendar month."""
+        return msgspec.convert(self.kosten, tuple[Maandbedrag, ...])
+
+    def aangevraagd(self) -> ToekenningAangevraagd:
+        """The request to budget."""
+        return ToekenningAangevraagd(
+            **self.besluit(),
+            post=self.post,
+            plafond=self.plafond,
+            fonds=self.fonds,
+            kosten=self.maanden(),
+        )
+
+
+def nieuwe(vraag: VraagAan, boek: InBoek, toetsing: Toetsing, gerekend: Kosten) -> Toekenning:
+    """A toekenning as it is first stored, a concept still."""
+    aanvraag, product = vraag.aanvraag, boek.product
+    plafond = product.plafond
+    return Toekenning(
+        gemeente=vraag.gemeente,
+        persoon_ref=vraag.persoon_ref,
+        traject_id=vraag.traject_id,
+        status="concept",
+        versie=1,
+        product=aanvraag.product,
+        boekversie_id=boek.versie,
+        plaatsing_id=aanvraag.plaatsing_id,
+        uitstroom_id=aanvraag.uitstroom_id,
+        re_integratie=product.re_integratie,
+        post=product.post,
+        plafond=plafond and plafond.code,
+        plafond_regel=plafond and plafond.regel,
+        plafond_bron=plafond and plafond.bron,
+        fonds=aanvraag.fonds,
+        bedrag_centen=gerekend.totaal,
+        startdatum=aanvraag.startdatum,
+        einddatum=aanvraag.einddatum,
+        besluitdatum=aanvraag.besluitdatum,
+        gevraagd=msgspec.to_builtins(aanvraag),
+        kosten=msgspec.to_builtins(gerekend.maanden),
+        toetsing=msgspec.to_builtins(toetsing),
+    )

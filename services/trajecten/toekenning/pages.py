@@ -16,7 +16,7 @@ from services.trajecten.persoon import queries as personen
 from services.trajecten.productenboek.pages import leesbaar, producten, zin
 from services.trajecten.productenboek.schemas import ProductAntwoord
 from services.trajecten.toekenning import queries
-from services.trajecten.toekenning.domain import PersoonOnbekend, ToekenningOnbekend
+from services.trajecten.toekenning.domain import VERBRUIKT, PersoonOnbekend, ToekenningOnbekend
 from services.trajecten.toekenning.schemas import ToekenningAntwoord, ToekenningDetail
 from services.trajecten.toetsing.schemas import UitkomstAntwoord
 from services.trajecten.traject import queries as trajecten
@@ -37,6 +37,8 @@ _BUDGET = {
     "budgethouder": "De budgethouder stemt in",
 }
 _VERDICT = {
+    "concept": ("let", "Deze toekenning moet nog worden voorgelegd"),
+    "ter_toetsing": ("let", "Deze toekenning wacht op een tweede beoordelaar"),
     "aangevraagd": ("let", "Deze toekenning wacht op antwoord van budget"),
     "aangehouden": ("let", "Deze toekenning wacht op de budgethouder"),
     "verleend": ("goed", "Deze toekenning is verleend"),
@@ -140,7 +142,7 @@ async def _ruimte(call: Call, found: ToekenningAntwoord) -> Mapping[str, Any] | 
 
 def _voldoet(found: ToekenningDetail, product: ProductAntwoord | None) -> list[Regel]:
     eisen = [*product.voorwaarden, *product.startvoorwaarden] if product else []
-    toetsen = {v.naam: v.toets for v in eisen}
+    toetsen = {v.naam: v.toets for v in eisen} | {"kosten": "bedrag-hoogstens"}
     gekend = {v.regel.id for v in eisen}
     return [
         _regel(u, toetsen.get(u.voorwaarde), found, gekend=u.regel in gekend)
@@ -260,8 +262,8 @@ def _diagnose(persoon: Any) -> Gebeurtenis:
 
 def _momenten(t: ToekenningAntwoord, naam: str) -> list[Gebeurtenis]:
     """What happened with a toekenning, by day: the decision, the start and the end."""
-    besloten = t.status not in {"aangevraagd", "aangehouden", "geweigerd"}
-    woord = "verleend" if besloten else t.status
+    besloten = t.status in VERBRUIKT - {"aangevraagd", "aangehouden"} or t.status == "ingetrokken"
+    woord = "verleend" if besloten else t.status.replace("_", " ")
     bedrag = f"{euros(t.bedrag_centen)} {'vastgelegd' if besloten else 'gevraagd'}"
     found = [_moment(t, t.besluitdatum, f"{naam} {woord}, {bedrag}", geld=besloten)]
     if t.gestart_op:

@@ -118,10 +118,24 @@ def test_W_073_esf_is_a_post_of_its_own_that_ends(weststellingwerf: Begroting) -
     assert (esf.fonds, esf.einde, esf.status) == ("esf", date(2026, 12, 31), "afgeleid")
 
 
-def test_S_091_the_cap_of_twenty_has_its_source() -> None:
-    (cap,) = policy.load(None).plafond["GM0090"].plafonds.op(date(2024, 6, 1)).waarde
-    assert (cap.code, cap.aantal, cap.modus, cap.regel) == ("prb", 20, "weigeren", "S-091")
-    assert "6.4" in cap.bron
+@pytest.mark.parametrize(
+    ("code", "aantal", "modus", "regel", "paragraaf"),
+    [
+        ("prb", 20, "weigeren", "S-091", "6.4"),
+        ("participatieplaats", 50, "weigeren", "S-124", "7.3"),
+        ("bab-baan-vast", 7, "weigeren", "S-106", "6.6.1"),
+        ("zorgtraject", 50, "weigeren", "S-110", "6.6.1"),
+        ("statushouders", 35, "signaleren", "S-112", "6.6.2"),
+        ("ouderen", 20, "weigeren", "S-115", "6.6.3"),
+    ],
+)
+def test_S_091_S_106_S_110_S_112_S_115_S_124_the_caps_of_the_plan_have_their_source(
+    code: str, aantal: int, modus: str, regel: str, paragraaf: str
+) -> None:
+    caps = policy.load(None).plafond["GM0090"].plafonds.op(date(2024, 6, 1)).waarde
+    (cap,) = [cap for cap in caps if cap.code == code]
+    assert (cap.aantal, cap.modus, cap.regel) == (aantal, modus, regel)
+    assert paragraaf in cap.bron
 
 
 def posten_of(content: dict[str, Any]) -> list[dict[str, Any]]:
