@@ -9,7 +9,7 @@ from services.intake.diagnose import handlers, queries
 from services.intake.diagnose.schemas import Diagnose, DiagnoseAanmaken
 from shared.paging import AskedPage
 from shared.routing import Creates, Reads, Router
-from shared.schemas import Optioneel, Ref
+from shared.schemas import Optioneel, Ref, Vraagvlag
 
 router = Router("intake", "diagnose", "Trede, afstand tot werk of profiel")
 
@@ -28,9 +28,14 @@ async def lijst(
     persoon_ref: Annotated[
         Optioneel[Ref], Query(alias="persoonRef", description="Alleen van deze persoon")
     ] = None,
+    meting_te_laat: Annotated[
+        Optioneel[Vraagvlag],
+        Query(alias="metingTeLaat", description="true: de volgende meting had er moeten zijn"),
+    ] = None,
 ) -> Response:
     async with call.read() as session:
-        total, rows = await paging.take(session, queries.alle(persoon_ref))
+        query = queries.alle(persoon_ref, call.vandaag if meting_te_laat else None)
+        total, rows = await paging.take(session, query)
         return call.page([Diagnose.of(row) for row in rows], total, paging)
 
 

@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
-from services.intake.diagnose.policy import Indeling, Klasse
+from services.intake.diagnose.policy import Indeling, Klasse, Meting
 from shared.contracts.intake import Afstand, Profiel
 from shared.errors import Conflict, Fout, NotFound, Regel
+from shared.periode import plus_maanden
 from shared.policy import Waarde
+
+Aanleiding = Literal["diagnose", "wijziging", "heronderzoek"]
+"""Why the trede was measured."""
 
 
 class DiagnoseNietGevonden(NotFound):
@@ -20,6 +25,20 @@ class NietTeBepalen(Conflict):
     """A fact that decides between two classes was not given (decision 37)."""
 
     code = "niet-te-bepalen"
+
+
+class GroeiTegenstrijdig(Conflict):
+    """What is expected lies below the present trede, or in the past."""
+
+    code = "groei-tegenstrijdig"
+
+
+@dataclass(frozen=True, slots=True)
+class Groeipotentieel:
+    """The trede that is expected, and by when (W-016)."""
+
+    trede: int
+    voor: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +54,8 @@ class StelDiagnoseVast:
     vastgesteld_op: date
     zelfredzaam: bool | None = None
     indicatie_beschut: bool | None = None
+    aanleiding: Aanleiding | None = None
+    groeipotentieel: Groeipotentieel | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +65,19 @@ class Uitkomst:
     afstand: Afstand | None
     profiel: Profiel | None
     regel: Regel
+
+
+def controleer_groei(command: StelDiagnoseVast) -> None:
+    """Raises GroeiTegenstrijdig."""
+    groei = command.groeipotentieel
+    if groei and (groei.trede < command.trede or groei.voor <= command.vastgesteld_op):
+        raise GroeiTegenstrijdig("groeipotentieel ligt niet onder de trede, en na de vaststelling")
+
+
+def volgende_meting(vastgesteld_op: date, meting: Meting) -> date | None:
+    """The last day on which the next measurement is in time (W-015); None without a norm."""
+    maanden = meting.binnen_maanden
+    return plus_maanden(vastgesteld_op, maanden) if maanden else None
 
 
 def deel_in(command: StelDiagnoseVast, indeling: Waarde[Indeling]) -> Uitkomst:

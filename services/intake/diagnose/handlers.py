@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from services.intake.diagnose.domain import (
     StelDiagnoseVast,
     Uitkomst,
+    controleer_groei,
     deel_in,
+    volgende_meting,
 )
 from services.intake.diagnose.models import Diagnose
 from services.intake.diagnose.policy import DiagnoseBeleid
@@ -22,18 +24,23 @@ async def stel_vast(
 ) -> Diagnose:
     """Lay down a diagnose by the rules of the person's gemeente on that day.
 
-    Raises PersoonOnbekend, BuitenGeldigheid and what `controleer_gebeurd` and `deel_in` raise.
+    Raises PersoonOnbekend, BuitenGeldigheid and what `controleer_gebeurd`, `controleer_groei` and `deel_in` raise.
     """
     inwoner = await inwoners.genoemd_op_slot(tx.session, command.persoon_ref)
     controleer_gebeurd("vastgesteldOp", command.vastgesteld_op, inwoner.geboortedatum, tx.vandaag)
-    indeling = van_gemeente(beleid, inwoner.gemeente).indeling.op(command.vastgesteld_op)
+    controleer_groei(command)
+    regels = van_gemeente(beleid, inwoner.gemeente)
+    indeling = regels.indeling.op(command.vastgesteld_op)
     row = _row(tx, inwoner.gemeente, command, deel_in(command, indeling))
+    meting = regels.meting.op(command.vastgesteld_op).waarde
+    row.volgende_meting_voor = volgende_meting(command.vastgesteld_op, meting)
     tx.session.add(row)
     tx.emit(_vastgesteld(row))
     return row
 
 
 def _row(tx: Tx, gemeente: str, command: StelDiagnoseVast, uitkomst: Uitkomst) -> Diagnose:
+    groei = command.groeipotentieel
     return Diagnose(
         gemeente=gemeente,
         id=nieuw_id(tx.moment),
@@ -49,6 +56,9 @@ def _row(tx: Tx, gemeente: str, command: StelDiagnoseVast, uitkomst: Uitkomst) -
         regel_bron=uitkomst.regel.bron,
         regel_parameter=uitkomst.regel.parameter,
         regel_vanaf=uitkomst.regel.geldig_vanaf,
+        aanleiding=command.aanleiding,
+        groei_trede=groei.trede if groei else None,
+        groei_voor=groei.voor if groei else None,
         vastgelegd_op=tx.moment,
     )
 

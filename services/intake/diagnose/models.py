@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from services.intake.diagnose.domain import Aanleiding
 from services.intake.tables import Base
 from shared.contracts.intake import Afstand, Profiel
 from shared.db.tables import VanGemeente
@@ -34,4 +35,8 @@ class Diagnose(VanGemeente, Base):
     regel_bron: Mapped[str] = mapped_column(Text)
     regel_parameter: Mapped[str | None] = mapped_column(Text)
     regel_vanaf: Mapped[date | None]
+    aanleiding: Mapped[Aanleiding | None] = mapped_column(String(12))
+    groei_trede: Mapped[int | None]
+    groei_voor: Mapped[date | None]
+    volgende_meting_voor: Mapped[date | None] = mapped_column(index=True)
     vastgelegd_op: Mapped[datetime] = mapped_column(UtcDateTime)

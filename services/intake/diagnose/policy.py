@@ -1,6 +1,7 @@
 """How a gemeente classifies its inwoners: by distance or by profile, with its own boundaries."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import msgspec
 
@@ -58,8 +59,15 @@ class Indeling(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             raise ValueError("de laatste klasse stelt geen voorwaarde")
 
 
+class Meting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Within how many months the next measurement of the trede follows; no norm when left out."""
+
+    binnen_maanden: Annotated[int, msgspec.Meta(ge=1)] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class DiagnoseBeleid:
     """The rules of a gemeente for the diagnose."""
 
     indeling: Reeks[Indeling]
+    meting: Reeks[Meting]

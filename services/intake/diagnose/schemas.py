@@ -4,8 +4,8 @@ from typing import Annotated, Self
 
 from pydantic import Field
 
-from services.intake.diagnose import models
-from services.intake.diagnose.domain import StelDiagnoseVast
+from services.intake.diagnose import domain, models
+from services.intake.diagnose.domain import Aanleiding, StelDiagnoseVast
 from shared.contracts.intake import Afstand, Profiel
 from shared.schemas import (
     GEHEEL,
@@ -25,6 +25,13 @@ Maanden = Annotated[
 ]
 
 
+class Groeipotentieel(Schema):
+    """What can still be reached."""
+
+    trede: Trede
+    voor: Datum = Field(description="Wanneer deze trede wordt verwacht")
+
+
 class DiagnoseAanmaken(Schema):
     """A diagnose to be laid down."""
 
@@ -38,9 +45,12 @@ class DiagnoseAanmaken(Schema):
         None, description="Of er een indicatie beschut werk is; weglaten betekent nee"
     )
     vastgesteld_op: Datum
+    aanleiding: Optioneel[Aanleiding] = Field(None, description="Waarom de trede is gemeten")
+    groeipotentieel: Optioneel[Groeipotentieel] = None
 
     def command(self) -> StelDiagnoseVast:
         """The command."""
+        groei = self.groeipotentieel
         return StelDiagnoseVast(
             persoon_ref=self.persoon_ref,
             trede=self.trede,
@@ -48,6 +58,8 @@ class DiagnoseAanmaken(Schema):
             vastgesteld_op=self.vastgesteld_op,
             zelfredzaam=self.zelfredzaam,
             indicatie_beschut=self.indicatie_beschut,
+            aanleiding=self.aanleiding,
+            groeipotentieel=(domain.Groeipotentieel(groei.trede, groei.voor) if groei else None),
         )
 
 
@@ -66,6 +78,11 @@ class Diagnose(Schema):
     )
     profiel: Optioneel[Profiel] = Field(None, description="Profiel, als de gemeente daarmee werkt")
     vastgesteld_op: Datum
+    aanleiding: Optioneel[Aanleiding] = None
+    groeipotentieel: Optioneel[Groeipotentieel] = None
+    volgende_meting_voor: Optioneel[Datum] = Field(
+        None, description="Uiterste dag van de volgende meting, als de gemeente een norm heeft"
+    )
     regel: RegelAntwoord
     vastgelegd_op: Moment
 
@@ -83,9 +100,18 @@ class Diagnose(Schema):
             afstand=row.afstand,
             profiel=row.profiel,
             vastgesteld_op=row.vastgesteld_op,
+            aanleiding=row.aanleiding,
+            groeipotentieel=_groei(row),
+            volgende_meting_voor=row.volgende_meting_voor,
             regel=_regel(row),
             vastgelegd_op=row.vastgelegd_op,
         )
+
+
+def _groei(row: models.Diagnose) -> Groeipotentieel | None:
+    if row.groei_trede is None or row.groei_voor is None:
+        return None
+    return Groeipotentieel(trede=row.groei_trede, voor=row.groei_voor)
 
 
 def _regel(row: models.Diagnose) -> RegelAntwoord:

@@ -130,7 +130,8 @@ def overlay(tmp_path: Path, klassen: str) -> Path:
     file.parent.mkdir()
     file.write_text(
         "indeling:\n  - vanaf: 2020-01-01\n    regel: S-060\n    bron: proef\n"
-        f"    waarde: {{klassen: {klassen}}}\n",
+        f"    waarde: {{klassen: {klassen}}}\n"
+        "meting:\n  - {vanaf: 2020-01-01, regel: B.1, bron: proef, waarde: {}}\n",
         encoding="utf-8",
     )
     return tmp_path
