@@ -30,7 +30,7 @@ from tests.servers.nginx import NginxProxy
 from tests.servers.ports import LOOPBACK, free_ports
 from tests.servers.postgres import PostgresServer, find_programs
 
-pytestmark = pytest.mark.distributed
+pytestmark = [pytest.mark.distributed, pytest.mark.timeout(600)]
 
 _PERSONEN = 50
 _TWICE = ("trajecten", "budget")
