@@ -4,6 +4,7 @@ The databases and topics must exist: `python -m deploy.migrate upgrade`.
 """
 
 import asyncio
+from functools import partial
 from typing import Annotated
 
 import httpx
@@ -19,6 +20,7 @@ from shared.consumer import Consumer
 from shared.db.engine import open_database
 from shared.db.uow import UnitOfWork
 from shared.failpoints import arm
+from shared.idempotency import keep_forgetting
 from shared.logs import configure_logging
 from shared.management import Manager
 from shared.outward.webhooks import Courier
@@ -58,10 +60,11 @@ async def run(service: Service, settings: Settings, port: int) -> None:
         policy,
         sleutels=ring,
         sinks=sinks,
+        origins=settings.cors,
     )
     relay = Relay(service.name, database, KafkaSender(settings.kafka), clock)
     courier = Courier(uow, sinks)
-    loops: list[Loop] = [relay.run, courier.run]
+    loops: list[Loop] = [relay.run, courier.run, partial(keep_forgetting, uow)]
     runtime.loops["koerier"] = courier.pulse
     runtime.loops["relay"] = relay.pulse
     if service.hears:

@@ -1,6 +1,7 @@
 """The whole suite in one process, on SQLite files below one directory: `make run`."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +25,7 @@ from shared.db.engine import Database, open_database
 from shared.db.uow import UnitOfWork
 from shared.failpoints import arm
 from shared.gemeenten import GEMEENTEN
+from shared.idempotency import keep_forgetting
 from shared.logs import configure_logging
 from shared.management import Manager
 from shared.outward.webhooks import Courier
@@ -62,16 +64,12 @@ async def run(settings: Settings, clock: Clock, port: int, data: Path) -> None:
     # a sandbox on one machine: a sink beside it needs no certificate and no public address
     sinks = Sinks((*settings.webhook_sinks, "127.0.0.1", "localhost"), private=True)
     for name, service in SERVICES.items():
-        policy = service.load_policy(settings.rules)
-        uow = UnitOfWork(name, databases[name], clock, policy)
-        ring = settings.ring(service)
-        runtime = Runtime(
-            name, databases[name], uow, clock, clients, policy, sleutels=ring, sinks=sinks
-        )
+        runtime = _runtime(service, databases[name], clock, clients, settings)
+        runtime.sinks = sinks
         apps[name] = build_app(service, runtime)
         clients.add(name, _inside(apps[name]))
         runtimes.append(runtime)
-        loops.append(_delivers(runtime))
+        loops += [_delivers(runtime), partial(keep_forgetting, runtime.uow)]
         if service.hears:
             loops.append(_hears(service, runtime, databases, settings))
     manager = Manager(runtimes)
@@ -82,6 +80,22 @@ async def run(settings: Settings, clock: Clock, port: int, data: Path) -> None:
         await clients.close()
         for database in databases.values():
             await database.close()
+
+
+def _runtime(
+    service: Service, database: Database, clock: Clock, clients: Clients, settings: Settings
+) -> Runtime:
+    policy = service.load_policy(settings.rules)
+    return Runtime(
+        service.name,
+        database,
+        UnitOfWork(service.name, database, clock, policy),
+        clock,
+        clients,
+        policy,
+        origins=settings.cors,
+        sleutels=settings.ring(service),
+    )
 
 
 def own_keys(data: Path) -> Path:

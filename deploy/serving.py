@@ -12,7 +12,8 @@ from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from deploy.settings import Settings
-from shared.http import Gate, install_error_handlers
+from shared.gate import Gate
+from shared.http import install_error_handlers
 from shared.management import Manager, Watched
 from shared.service import NO_TELEMETRY
 

@@ -19,8 +19,9 @@ class Settings(BaseSettings):
     (`…/<service>/v1`) for reading from it. `instance` tells the replicas of a service apart and may hold `{hostname}`.
     `sleutels` is the file with the keys of the gemeenten (`meedoen sleutels`). `webhook_sinks` lists the hosts (`host`
     or `host:port`) that events may be sent to.
-    `proxies` lists the addresses whose `X-Forwarded-…` headers are believed. `failpoints` arms the places of
-    `shared/failpoints.py` and is refused unless `testing` says that this process may be killed.
+    `cors` lists the origins of web pages elsewhere that may use the API, `proxies` the addresses whose
+    `X-Forwarded-…` headers are believed. `failpoints` arms the places of `shared/failpoints.py` and is refused unless
+    `testing` says that this process may be killed.
     """
 
     model_config = SettingsConfigDict(env_prefix="MEEDOEN_", extra="ignore")
@@ -34,6 +35,7 @@ class Settings(BaseSettings):
     kafka_replication: int = 1
     instance: str | None = None
     session_timeout_ms: int = 10_000
+    cors: frozenset[str] = frozenset()
     urls: dict[str, str] = {}
     rules: Path | None = None
     sleutels: Path | None = None

@@ -1,7 +1,9 @@
 """The route that refuses what it does not know, in the order of decision 21."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+import json
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -14,14 +16,16 @@ from fastapi.routing import APIRoute
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.exceptions import HTTPException
 
-from shared.calls import JSON, NDJSON, as_json, as_response
+from shared.calls import Call, as_json, as_response
 from shared.errors import Fout
+from shared.formats import JSON, NDJSON, negotiate
 from shared.http import domain_problem, faults, named, ongeldig
 from shared.idempotency import Replay
 from shared.metrics import IDEMPOTENCY_REPLAYS
 from shared.runtime import Runtime
 from shared.schemas import Schema
 
+Endpoint = Callable[..., Awaitable[Response]]
 Outcome = Callable[[AsyncSession, UUID], Awaitable[Schema | None]]
 
 LANGST_WACHTEN = 5
@@ -41,49 +45,70 @@ class StrictRoute(APIRoute):
         }
         scope: str = getattr(self.endpoint, "scope", "")
         wait: Outcome | None = getattr(self.endpoint, "wait", None)
-        bulk: bool = getattr(self.endpoint, "bulk", False)
-        media = NDJSON if bulk else JSON
-        reads_body = bulk or self.body_field is not None
+        taken = NDJSON if getattr(self.endpoint, "bulk", False) else JSON
+        offered: Sequence[str] = getattr(self.endpoint, "media", (taken,))
+        model: type[Schema] | None = getattr(self.endpoint, "model", None)
+        reads_body = taken == NDJSON or self.body_field is not None
 
         async def strict(request: Request) -> Response:
-            _check_media(request, media, reads_body=reads_body)
+            _check_sent(request, taken if reads_body else None)
+            request.state.media = _media(request, offered)
+            request.state.model = model
             request.state.caller.mag(scope)
+            request.state.faults = query_faults(request, known)
             strict_request = _StrictRequest(request.scope, request.receive)
-            unknown = _query_faults(request, known)
-            if unknown and request.method != "GET":
-                raise ongeldig(unknown)
-            answer = await _answer(handle, strict_request, unknown)
+            answer = await _answer(handle, strict_request)
             return await _awaited(request, answer, wait) if wait else answer
 
         return strict
 
 
 class _StrictRequest(Request):
-    """Reads JSON with orjson: NaN, Infinity, lone surrogates and endless depth are no JSON."""
+    """Reads JSON with orjson: NaN, Infinity, lone surrogates and endless depth are no JSON; nor are two equal keys."""
 
     async def json(self) -> Any:
         """The body; refused with 400 when it is not JSON."""
         try:
-            return orjson.loads(await self.body())
-        except orjson.JSONDecodeError as error:
+            body = await self.body()
+            found = orjson.loads(body)
+            json.loads(body, object_pairs_hook=_once)
+        except ValueError as error:
             raise HTTPException(400, "de inhoud is geen geldige JSON") from error
+        return found
+
+
+def _once(pairs: Sequence[tuple[str, Any]]) -> None:
+    # orjson keeps the last of two and tells nobody; what another reader keeps may differ
+    if len({name for name, _ in pairs}) < len(pairs):
+        raise ValueError("dubbele sleutel")
 
 
 async def _answer(
-    handle: Callable[[Request], Coroutine[Any, Any, Response]],
-    request: Request,
-    unknown: Sequence[Fout],
+    handle: Callable[[Request], Coroutine[Any, Any, Response]], request: Request
 ) -> Response:
     try:
-        answer = await handle(request)
+        return await handle(request)
     except Replay as replay:
         IDEMPOTENCY_REPLAYS.labels(request.app.state.runtime.service).inc()
         return as_response(replay.answer, replayed=True)
     except RequestValidationError as error:
-        return domain_problem(ongeldig([*unknown, *faults(error.errors())]))
-    if unknown:
-        raise ongeldig(unknown)
-    return answer
+        return domain_problem(ongeldig([*request.state.faults, *faults(error.errors())]))
+
+
+def checked(endpoint: Endpoint) -> Endpoint:
+    """The endpoint, which is not begun while its request has a fault in its query.
+
+    FastAPI calls it once body, parameters and headers are right, so that a client hears of all faults at once.
+    """
+
+    @wraps(endpoint)
+    async def begun(**values: Any) -> Response:
+        call: Call = values["call"]
+        if call.request.state.faults:
+            raise ongeldig(call.request.state.faults)
+        return await endpoint(**values)
+
+    return begun
 
 
 async def _awaited(request: Request, answer: Response, outcome: Outcome) -> Response:
@@ -115,21 +140,26 @@ def _preferred_wait(request: Request) -> int:
     return 0
 
 
-def _check_media(request: Request, media: str, *, reads_body: bool) -> None:
+def _check_sent(request: Request, taken: str | None) -> None:
     sent = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if reads_body and sent != media:
-        raise HTTPException(415, f"stuur {media}")
-    wanted = request.headers.get("accept", "*/*")
-    ranges = {part.partition(";")[0].strip().lower() for part in wanted.split(",")}
-    if not ranges & {"*/*", "application/*", media, ""}:
-        raise HTTPException(406, f"dit adres levert {media}")
+    if taken and sent != taken:
+        raise HTTPException(415, f"stuur {taken}")
 
 
-def _query_faults(request: Request, known: set[str]) -> list[Fout]:
+def _media(request: Request, offered: Sequence[str]) -> str:
+    """The media type of the answer; raises what says 406."""
+    found = negotiate(request.headers.get("accept", ""), offered)
+    if found is None:
+        raise HTTPException(406, f"dit adres levert {', '.join(offered)}")
+    return found
+
+
+def query_faults(request: Request, known: Collection[str]) -> list[Fout]:
+    """Parameters that the route does not know, or that come twice."""
     keys = [key for key, _ in request.query_params.multi_items()]
     found = [
         Fout(named(key)[:40], "onbekende-parameter", "onbekende parameter")
-        for key in sorted(set(keys) - known)
+        for key in sorted(set(keys).difference(known))
     ]
     repeated = sorted({key for key in keys if key in known and keys.count(key) > 1})
     return [

@@ -11,8 +11,9 @@ from typing import Final
 
 from fastapi import Request, Response
 
-from shared.calls import NDJSON, Writing, as_json
+from shared.calls import Writing, as_json
 from shared.db.uow import Tx
+from shared.formats import NDJSON
 from shared.schemas import Schema
 
 PER_TRANSACTIE: Final = 500

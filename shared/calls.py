@@ -3,28 +3,30 @@
 The answer is built inside the transaction, so that it is stored with its effect and never read after the commit.
 """
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Header, Request, Response
+from sqlalchemy import Select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.clock import kalenderdag
 from shared.db.uow import Tx
 from shared.etag import ETAG, check, etag
 from shared.failpoints import failpoint
+from shared.formats import JSON, PER_KEER, Stream, as_lines
 from shared.idempotency import Answer, Claim, claim, fingerprint, keep
 from shared.paging import Pagina, Paging
 from shared.runtime import Runtime
 from shared.schemas import Schema
 from shared.tenancy import Caller
 
-JSON = "application/json"
-NDJSON = "application/x-ndjson"
+Make = Callable[[AsyncSession, Sequence[Any]], Awaitable[Sequence[Schema]]]
+"""From rows to the answers for them, with what else must be read for that."""
 
 
 @dataclass
@@ -57,6 +59,50 @@ class Call:
         )
         header = ", ".join(f'<{address}>; rel="{rel}"' for rel, address in links.items())
         return Response(as_json(body), 200, {"link": header}, JSON)
+
+    async def listed(self, paging: Paging, query: Select[Any], make: Make) -> Response:
+        """A page of what the query finds, or the whole of it where the client wants NDJSON or CSV.
+
+        For routes that are declared with `lists(…, stream=True)`. The query must have a full order.
+        """
+        if self.request.state.media == JSON:
+            async with self.read() as session:
+                total, rows = await paging.take(session, query)
+                return self.page(await make(session, rows), total, paging)
+        return await self._streamed(self._found(query, make))
+
+    async def results(self, paging: Paging, found: Sequence[Schema]) -> Response:
+        """As `listed`, for a list that is computed."""
+        if self.request.state.media == JSON:
+            start = (paging.page - 1) * paging.page_size
+            return self.page(found[start : start + paging.page_size], len(found), paging)
+
+        async def at_once() -> AsyncIterator[Sequence[Schema]]:
+            yield found
+
+        return await self._streamed(at_once())
+
+    async def _found(self, query: Select[Any], make: Make) -> AsyncIterator[Sequence[Schema]]:
+        """The answers, some hundreds at a time, from one cursor in one read transaction (decision 58)."""
+        async with self.read() as session:
+            result = await session.stream_scalars(query.execution_options(yield_per=PER_KEER))
+            async for rows in result.partitions(PER_KEER):
+                yield await make(session, rows)
+
+    async def _streamed(self, found: AsyncIterator[Sequence[Schema]]) -> Response:
+        # the first rows are read before the answer begins: a database that is away is still a 503
+        lines = as_lines(self.request.state.media, self.request.state.model)
+        try:
+            first = lines(None) + lines(await anext(found))
+        except StopAsyncIteration:
+            first = lines(None)
+
+        async def others() -> AsyncIterator[bytes]:
+            async with aclosing(found) as rest:  # type: ignore[type-var]
+                async for models in rest:
+                    yield lines(models)
+
+        return Stream(others(), first, self.request.state.media)
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Errors as problem+json (RFC 9457) and the gate every request passes first.
+"""Errors as problem+json (RFC 9457).
 
 The NL API Design Rules ask for 400 on bad input with every fault at once, `API-Version` and the security headers on
 every answer, errors of the framework included. No answer ever repeats what was sent.
@@ -7,7 +7,6 @@ every answer, errors of the framework included. No answer ever repeats what was 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
-from urllib.parse import unquote_to_bytes
 
 import msgspec
 from fastapi import FastAPI, Request, Response
@@ -16,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Scope
 
 from shared.db.dialect import is_transient
 from shared.errors import (
@@ -35,8 +34,6 @@ from shared.idempotency import SleutelHergebruikt
 from shared.logs import get_logger
 
 API_VERSION: Final = "0.1.0"
-MEEST_BYTES: Final = 1_000_000
-MEEST_BYTES_BULK: Final = 100_000_000
 PROBLEM: Final = "application/problem+json"
 
 _log = get_logger(__name__)
@@ -64,14 +61,6 @@ TITELS: Final[Mapping[int, tuple[str, str]]] = {
     503: ("tijdelijk-niet-beschikbaar", "Tijdelijk niet beschikbaar"),
 }
 _ONBENOEMD: Final = ("fout", "Het verzoek kan niet worden uitgevoerd")
-_HEADERS: Final = (
-    (b"api-version", API_VERSION.encode()),
-    (b"cache-control", b"no-store"),
-    (b"content-security-policy", b"frame-ancestors 'none'"),
-    (b"strict-transport-security", b"max-age=31536000"),
-    (b"x-content-type-options", b"nosniff"),
-    (b"x-frame-options", b"DENY"),
-)
 _REDENEN: Final[Mapping[str, str]] = {
     "missing": "verplicht, maar ontbreekt",
     "extra_forbidden": "onbekend veld",
@@ -204,93 +193,6 @@ def standard_problem(
 ) -> Response:
     """A problem of the boundary itself."""
     return problem(status, TITELS.get(status, _ONBENOEMD), detail, headers=headers)
-
-
-class Gate:
-    """The outermost layer of a service: characters of the URL, size, HEAD, headers, and the last resort for a 500."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One request; other kinds of connections go through untouched."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        answer = _Answer(send, without_body=scope["method"] == "HEAD")
-        if scope["method"] == "HEAD":
-            scope = {**scope, "method": "GET"}
-        refused = _refuse(scope)
-        try:
-            if refused:
-                await refused(scope, receive, answer.send)
-            else:
-                await self._app(scope, _bounded(receive, _meest(scope)), answer.send)
-        except Exception as error:  # noqa: BLE001 - the last resort: whatever it was, the client gets a problem
-            _log.error("onverwachte fout", soort=type(error).__name__, pad=scope["path"])
-            if not answer.started:
-                await standard_problem(500, "de fout is vastgelegd")(scope, receive, answer.send)
-
-
-class _Answer:
-    def __init__(self, send: Send, *, without_body: bool) -> None:
-        self._send = send
-        self._without_body = without_body
-        self.started = False
-
-    async def send(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            self.started = True
-            present = {name for name, _ in message["headers"]}
-            added = [header for header in _HEADERS if header[0] not in present]
-            message = {**message, "headers": [*message["headers"], *added]}
-        elif self._without_body:
-            message = {**message, "body": b""}
-        await self._send(message)
-
-
-class _TooLarge(HTTPException):
-    def __init__(self, meest: int) -> None:
-        super().__init__(413, f"meer dan {meest} bytes")
-
-
-def _refuse(scope: Scope) -> Response | None:
-    headers = dict(scope["headers"])
-    if not _clean(scope.get("raw_path") or b"") or not _clean(scope["query_string"]):
-        return standard_problem(400, "de URL bevat tekens die hier niet mogen")
-    length = headers.get(b"content-length", b"0")
-    if not length.isdigit():
-        return standard_problem(400, "de kop Content-Length is geen getal")
-    if len(length) > 18 or int(length) > _meest(scope):
-        return standard_problem(413, f"meer dan {_meest(scope)} bytes")
-    if headers.get(b"content-encoding", b"identity") != b"identity":
-        return standard_problem(415, "een gecodeerde inhoud wordt hier niet aangenomen")
-    return None
-
-
-def _clean(raw: bytes) -> bool:
-    try:
-        return unquote_to_bytes(raw).decode().isprintable()
-    except UnicodeDecodeError:
-        return False
-
-
-def _meest(scope: Scope) -> int:
-    return MEEST_BYTES_BULK if scope["path"].endswith("/_bulk") else MEEST_BYTES
-
-
-def _bounded(receive: Receive, meest: int) -> Receive:
-    seen = 0
-
-    async def bounded() -> Message:
-        nonlocal seen
-        message = await receive()
-        seen += len(message.get("body", b""))
-        if seen > meest:
-            raise _TooLarge(meest)
-        return message
-
-    return bounded
 
 
 def _framework_problem(app: FastAPI, request: Request, error: HTTPException) -> Response:

@@ -1,17 +1,27 @@
 """`Idempotency-Key`: the answer to a POST is stored in the transaction of its effect (decision 22)."""
 
+import asyncio
 import hmac
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from shared.db.dialect import is_lock_timeout, upserting, wait_at_most
 from shared.db.tables import idempotentie
-from shared.db.uow import Tx
+from shared.db.uow import Tx, UnitOfWork
 from shared.errors import Conflict, DomainError
+from shared.logs import get_logger
+from shared.tenancy import SYSTEEM
 
-WACHT_MS = 2000
+WACHT_MS: Final = 2000
+BEWAARD: Final = timedelta(hours=72)
+"""So long a repeat gets the stored answer."""
+
+_log = get_logger(__name__)
 
 
 class SleutelHergebruikt(DomainError):
@@ -25,6 +35,7 @@ class NogBezig(Conflict):
     """The first request with this key is still running."""
 
     code = "verzoek-nog-bezig"
+    retry_after = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +114,20 @@ async def _replay(tx: Tx, wanted: Claim) -> None:
     if stored.fingerprint != wanted.fingerprint:
         raise SleutelHergebruikt("gebruik een nieuwe sleutel voor een nieuw verzoek")
     raise Replay(Answer(stored.status, stored.body, stored.location))
+
+
+async def forget(uow: UnitOfWork) -> None:
+    """Delete the answers that were kept long enough; their keys are new again."""
+    async with uow(SYSTEEM) as tx:
+        old = idempotentie.c.created_at < tx.moment - BEWAARD
+        await tx.session.execute(delete(idempotentie).where(old))
+
+
+async def keep_forgetting(uow: UnitOfWork, seconds: float = 3600) -> None:
+    """`forget`, every hour, for as long as the process runs."""
+    while True:
+        try:
+            await forget(uow)
+        except (DBAPIError, PoolTimeout, OSError) as error:
+            _log.warning("oude antwoorden blijven staan", soort=type(error).__name__)
+        await asyncio.sleep(seconds)

@@ -10,22 +10,22 @@ The body of a route opens the transaction in sight, calls a handler and returns 
 """
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 
-from shared.boundary import LANGST_WACHTEN, Outcome, StrictRoute
-from shared.calls import NDJSON, Call, Creates, Reads, Replaces, Stores, Writes
+from shared.boundary import LANGST_WACHTEN, Endpoint, Outcome, StrictRoute, checked
+from shared.calls import Call, Creates, Reads, Replaces, Stores, Writes
+from shared.formats import CSV, JSON, NDJSON
 from shared.paging import Pagina
 from shared.schemas import Problem, Schema
 
 __all__ = ["Call", "Creates", "Endpoint", "Reads", "Replaces", "Router", "Stores", "Writes"]
 
 S = TypeVar("S", bound=Schema)
-Endpoint = Callable[..., Awaitable[Response]]
 Declare = Callable[[Endpoint], Endpoint]
 
 
@@ -44,6 +44,7 @@ class _Verb:
     """Another status with the same answer."""
     scope: str | None = None
     """Where reading is not enough."""
+    media: tuple[str, ...] = (JSON,)
 
 
 _ALWAYS = {400, 401, 403, 406, 500, 503}
@@ -94,9 +95,16 @@ class Router(APIRouter):
         verb = replace(_READS, headers=("ETag",)) if versioned else _READS
         return self._declare(verb, path, model, tekst)
 
-    def lists(self, path: str, model: type[S], tekst: str) -> Declare:
-        """`GET` of a list, in pages."""
-        return self._declare(_LISTS, path, Pagina[model], tekst)  # type: ignore[valid-type]
+    def lists(self, path: str, model: type[S], tekst: str, *, stream: bool = False) -> Declare:
+        """`GET` of a list, in pages; with `stream` also whole, as NDJSON or CSV (`call.listed`, `call.results`)."""
+        verb = replace(_LISTS, media=(JSON, NDJSON, CSV)) if stream else _LISTS
+        declare = self._declare(verb, path, Pagina[model], tekst)  # type: ignore[valid-type]
+
+        def listing(endpoint: Endpoint) -> Endpoint:
+            endpoint.__dict__.update(media=verb.media, model=model)
+            return declare(endpoint)
+
+        return listing
 
     def creates(
         self, path: str, model: type[Schema], tekst: str, *, wait: Outcome | None = None
@@ -167,7 +175,7 @@ class Router(APIRouter):
             endpoint.__dict__["scope"] = scope
             self.add_api_route(
                 path,
-                endpoint,
+                checked(endpoint),
                 methods=[verb.method],
                 status_code=verb.status,
                 response_model=model,
@@ -204,6 +212,7 @@ def _responses(
     good: dict[str, Any] = {
         "description": "Gemaakt" if verb.status == 201 else "Gelukt",
         "headers": {name: _HEADERS[name] for name in verb.headers},
+        "content": {media: {"schema": _LINES[media]} for media in verb.media if media != JSON},
     }
     also: dict[int | str, dict[str, Any]] = (
         {verb.also: {"description": "Gemaakt", "model": model}} if verb.also else {}
@@ -211,6 +220,13 @@ def _responses(
     return {verb.status: good, **also, **{code: _DECLARED[code] for code in sorted(errors)}}
 
 
+_LINES: dict[str, dict[str, Any]] = {
+    NDJSON: {"description": "Eén resultaat per regel, als JSON; de hele lijst"},
+    CSV: {
+        "type": "string",
+        "description": "De hele lijst: UTF-8 met BOM, `;` tussen de velden, bedragen in euro",
+    },
+}
 _HEADERS: dict[str, dict[str, Any]] = {
     name: {"description": why, "schema": {"type": "string"}}
     for name, why in {

@@ -16,6 +16,7 @@ from shared.sinks import Sinks
 class Runtime:
     """The running surroundings of one service; `policy` is the service's own typed view of its rules.
 
+    `origins` are those of web pages elsewhere that may use the API (CORS).
     `loops` holds the pulse of each loop that works for it beside the requests, `sinks` where its events may be sent.
     """
 
@@ -28,3 +29,4 @@ class Runtime:
     sleutels: Sleutelring = GEEN_SLEUTELS
     loops: dict[str, Pulse] = field(default_factory=dict)
     sinks: Sinks = field(default_factory=Sinks)
+    origins: frozenset[str] = frozenset()

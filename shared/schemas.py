@@ -114,13 +114,9 @@ def _moment(value: Any) -> Any:
     return value.astimezone(UTC)
 
 
-# the two serializers also meet None: pydantic shows them the default of an optional field
-def _utc(value: datetime | None) -> str | None:
-    return value.astimezone(UTC).isoformat().replace("+00:00", "Z") if value else None
-
-
-def _getal(value: Decimal | None) -> float | None:
-    return None if value is None else float(value)
+def utc(value: datetime) -> str:
+    """A moment as answers name it: in UTC, with `Z`."""
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _binnen(jaar: int) -> bool:
@@ -159,7 +155,7 @@ Datum = Annotated[
 UrenPerWeek = Annotated[
     Decimal,
     BeforeValidator(_uren),
-    PlainSerializer(_getal, return_type=float),
+    PlainSerializer(float, return_type=float, when_used="unless-none"),
     WithJsonSchema(
         {
             "type": "number",
@@ -175,7 +171,7 @@ Moment = Annotated[
     datetime,
     Field(description="Tijdstip (RFC 3339); een antwoord noemt het in UTC"),
     BeforeValidator(_moment),
-    PlainSerializer(_utc, return_type=str, when_used="json"),
+    PlainSerializer(utc, return_type=str, when_used="json-unless-none"),
     WithJsonSchema({"type": "string", "format": "date-time"}),
 ]
 """A moment: any offset in, UTC with `Z` out."""

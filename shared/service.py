@@ -14,13 +14,15 @@ from shared.auth import LOKAAL
 from shared.consumer import Handler
 from shared.db.tables import PLUMBING
 from shared.db.uow import Tx
-from shared.http import API_VERSION, Gate, install_error_handlers
+from shared.gate import Cors, Gate, Limits
+from shared.http import API_VERSION, install_error_handlers
 from shared.openapi import describe
 from shared.outward.asyncapi import asyncapi
 from shared.outward.pull import pull_router
 from shared.outward.subscribe import subscribe_router
 from shared.routing import Router
 from shared.runtime import Runtime
+from shared.web.docs import add_docs
 from shared.web.pages import pages_app
 
 SEED = Callable[[Tx, Any], Awaitable[None]]
@@ -62,19 +64,19 @@ class Service:
 
 
 def build_app(service: Service, runtime: Runtime) -> ASGIApp:
-    """The ASGI application of a service: `/v1` with the API; its pages, if any, at the root."""
+    """The ASGI application of a service: `/v1` with the API and its page, other pages at the root."""
     app = FastAPI(openapi_url=None, redirect_slashes=False, telemetry=NO_TELEMETRY)
     app.mount("/v1", build_api(service, runtime))
-    if service.pages:
-        app.mount("", build_pages(service, runtime))
+    app.mount("", build_pages(service, runtime))
     install_error_handlers(app)
-    return Gate(app)
+    return Gate(Cors(app, runtime.origins))
 
 
 def build_pages(service: Service, runtime: Runtime) -> FastAPI:
     """The pages of a service, with the static files they need; a browser sees its errors as a page too."""
     app = FastAPI(openapi_url=None, redirect_slashes=False, telemetry=NO_TELEMETRY)
     app.state.runtime = runtime
+    app.add_middleware(Limits)
     app.add_middleware(_Identify)
     install_error_handlers(app)
     return pages_app(app, service.pages)
@@ -99,10 +101,12 @@ def build_api(service: Service, runtime: Runtime | None = None) -> FastAPI:
     api.state.runtime = runtime
     for router in routers:
         api.include_router(router)
+    api.add_middleware(Limits)
     api.add_middleware(_Identify)
     install_error_handlers(api)
     describe(api)
     api.add_route("/asyncapi.json", _asyncapi(service), include_in_schema=False)
+    add_docs(api)
     return api
 
 

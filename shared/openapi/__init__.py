@@ -72,21 +72,30 @@ def _corrected(found: Document) -> Document:
 
 
 def _tidy(node: Any) -> None:
-    """Take out what pydantic adds for itself: titles in English, and `null` where a parameter may be left out."""
+    """Mend what pydantic says for itself, or leaves out, in every part of the document."""
     if isinstance(node, list):
         for part in node:
             _tidy(part)
     elif isinstance(node, dict):
-        if isinstance(node.get("title"), str) and "version" not in node:
-            del node["title"]
-        if node.get("type") == "integer":
-            node.update({bound: int(node[bound]) for bound in _BOUNDS if bound in node})
-        kinds = [kind for kind in node.get("anyOf", ()) if kind != {"type": "null"}]
-        if len(kinds) == 1:
-            del node["anyOf"]
-            node.update(kinds[0] | node)
+        _tidy_schema(node)
         for part in node.values():
             _tidy(part)
+
+
+def _tidy_schema(node: Document) -> None:
+    if isinstance(node.get("title"), str) and "version" not in node:
+        del node["title"]
+    if "patternProperties" in node:
+        # pydantic refuses every other key, but does not say so
+        node["additionalProperties"] = False
+        node.pop("propertyNames", None)
+    if node.get("type") == "integer":
+        node.update({bound: int(node[bound]) for bound in _BOUNDS if bound in node})
+    kinds = [kind for kind in node.get("anyOf", ()) if kind != {"type": "null"}]
+    if len(kinds) == 1:
+        # a parameter that may be left out
+        del node["anyOf"]
+        node.update(kinds[0] | node)
 
 
 def _correct_operation(operation: Document, shared: Document) -> None:

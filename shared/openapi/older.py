@@ -1,6 +1,7 @@
 """The same document as OpenAPI 3.0.3, the version on the comply-or-explain list.
 
-It rewrites what our documents use of 3.1 and refuses what 3.0 cannot say, so that nothing is lost unseen.
+It rewrites what our documents use of 3.1 and refuses what 3.0 cannot say, so that nothing is lost unseen; only the form
+of the keys of a map is left out.
 """
 
 from copy import deepcopy
@@ -51,6 +52,10 @@ def _rewrite_schema(node: Node) -> None:
             node[bound], node[exclusive] = node[exclusive], True
     if "$ref" in node and len(node) > 1 and isinstance(node["$ref"], str):
         node["allOf"] = [{"$ref": node.pop("$ref")}]
+    if len(node.get("patternProperties", ())) == 1:
+        # a map whose keys have a form: 3.0 can say the values, the form of a key is left to 3.1
+        (node["additionalProperties"],) = node.pop("patternProperties").values()
+        node.pop("propertyNames", None)
     _refuse(node)
 
 

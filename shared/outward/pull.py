@@ -6,7 +6,7 @@ import msgspec
 from fastapi import Query, Response
 from pydantic import Field
 
-from shared.calls import JSON
+from shared.formats import JSON
 from shared.outward.log import Entry, Log
 from shared.paging import WHOLE_NUMBER
 from shared.routing import Reads, Router

@@ -144,13 +144,18 @@ def render(
     page = env.get_template(template)
     context = {
         "pad": lambda path: f"{root}{path}",
-        "statisch": lambda name: f"{root}/statisch/{version()}/{name}",
+        "statisch": static_address(root),
         **values,
     }
     block = page.blocks.get(target(request) or "")
     if block is None:
         return HTMLResponse(page.render(context), status, _HEADERS)
     return HTMLResponse("".join(block(page.new_context(context))), status, _HEADERS)
+
+
+def static_address(root: str) -> Callable[[str], str]:
+    """Makes the addresses of static files below a service; `root` is the path of the service."""
+    return lambda name: f"{root}/statisch/{version()}/{name}"
 
 
 def target(request: Request) -> str | None:

@@ -1,5 +1,6 @@
 """The counter: a service of one noun with a route of every verb, to test the HTTP boundary with."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
@@ -13,7 +14,18 @@ from shared.errors import Conflict, NotFound, Regel
 from shared.identifiers import nieuw_id
 from shared.paging import AskedPage
 from shared.routing import Creates, Reads, Replaces, Router, Writes
-from shared.schemas import Centen, Code, Datum, Gemeentecode, Optioneel, Schema, Tekst80
+from shared.schemas import (
+    Centen,
+    Code,
+    Datum,
+    Gemeentecode,
+    Jaar,
+    Moment,
+    Optioneel,
+    Schema,
+    Tekst80,
+    UrenPerWeek,
+)
 from shared.service import Service
 from tests.contract.proef import PERSONEN, Base, Notitie, inwoner
 
@@ -43,6 +55,8 @@ class NieuweNotitie(Schema):
     gemeente: Optioneel[Gemeentecode] = None
     bedrag_centen: Optioneel[Centen] = None
     datum: Optioneel[Datum] = None
+    op: Optioneel[Moment] = None
+    uren: Optioneel[UrenPerWeek] = None
 
 
 class NotitieAntwoord(Schema):
@@ -61,6 +75,7 @@ class Oordeel(Schema):
     """The answer of a check."""
 
     mag: bool
+    op: Optioneel[Moment] = None
 
 
 async def _find(session: AsyncSession, id_: UUID, *, lock: bool = False) -> Notitie:
@@ -94,13 +109,23 @@ async def leg_vast(body: NieuweNotitie, call: Creates) -> Response:
         return call.created(NotitieAntwoord.of(row), row.id)
 
 
-@router.lists(PAD, NotitieAntwoord, "Lees de notities")
+@router.lists(PAD, NotitieAntwoord, "Lees de notities", stream=True)
 async def lees_alle(
-    call: Reads, paging: AskedPage, soort: Annotated[Code | None, Query()] = None
+    call: Reads,
+    paging: AskedPage,
+    soort: Annotated[Optioneel[Code], Query()] = None,
+    jaar: Annotated[Optioneel[Jaar], Query()] = None,
+    vanaf: Annotated[Optioneel[Datum], Query()] = None,
+    zoek: Annotated[Optioneel[Tekst80], Query()] = None,
 ) -> Response:
-    async with call.read() as session:
-        total, rows = await paging.take(session, select(Notitie).order_by(Notitie.id))
-        return call.page([NotitieAntwoord.of(row) for row in rows], total, paging)
+    query = select(Notitie).order_by(Notitie.id)
+    if zoek:
+        query = query.where(Notitie.tekst.icontains(zoek, autoescape=True))
+    return await call.listed(paging, query, _antwoorden)
+
+
+async def _antwoorden(session: AsyncSession, rows: Sequence[Notitie]) -> list[NotitieAntwoord]:
+    return [NotitieAntwoord.of(row) for row in rows]
 
 
 @router.reads(PAD + "/{notitie_id:uuid}", NotitieAntwoord, "Lees een notitie", versioned=True)
@@ -131,7 +156,7 @@ async def wijzig(notitie_id: UUID, body: NieuweNotitie, call: Writes) -> Respons
 
 @router.checks(PAD + "/_toets", Oordeel, "Toets een notitie")
 async def toets(body: NieuweNotitie, call: Reads) -> Response:
-    return call.ok(Oordeel(mag=body.tekst != MOEILIJK))
+    return call.ok(Oordeel.build(mag=body.tekst != MOEILIJK, op=body.op))
 
 
 @router.reads("/stuk", Oordeel, "Gaat stuk")

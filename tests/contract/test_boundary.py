@@ -16,7 +16,7 @@ from shared.clients import Clients
 from shared.db.engine import open_database
 from shared.db.tables import idempotentie, outbox
 from shared.db.uow import UnitOfWork
-from shared.http import MEEST_BYTES
+from shared.gate import MEEST_BYTES
 from shared.runtime import Runtime
 from shared.service import build_app
 from shared.tenancy import SYSTEEM, Caller

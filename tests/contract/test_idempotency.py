@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from shared import idempotency
 from shared.db.engine import Database
 from shared.db.tables import idempotentie
 from shared.db.uow import UnitOfWork
@@ -18,6 +19,7 @@ from shared.idempotency import (
     SleutelHergebruikt,
     claim,
     fingerprint,
+    forget,
     keep,
 )
 from shared.testing.clock import FakeClock
@@ -60,9 +62,40 @@ async def test_a_repeat_gets_the_stored_answer_and_has_no_effect(
     uow: UnitOfWork, database: Database, clock: FakeClock
 ) -> None:
     assert await create(uow) == "created"
-    clock.advance(timedelta(days=400))
+    clock.advance(timedelta(hours=72))
+    await forget(uow)
     assert [await create(uow), await create(uow)] == ["Replay", "Replay"]
     assert len(await rows(database, Notitie)) == 1
+
+
+async def test_an_answer_is_kept_for_72_hours_and_then_its_key_is_new(
+    uow: UnitOfWork, database: Database, clock: FakeClock
+) -> None:
+    assert await create(uow) == "created"
+    clock.advance(timedelta(hours=72, seconds=1))
+    await forget(uow)
+    assert await rows(database, idempotentie) == []
+    assert await create(uow) == "created"
+
+
+async def test_forgetting_goes_on_after_a_database_that_was_away(
+    uow: UnitOfWork, database: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert await create(uow) == "created"
+    clock.advance(timedelta(hours=73))
+    tries = iter([OSError(), None])
+
+    async def now_and_then(asked: UnitOfWork) -> None:
+        if error := next(tries):
+            raise error
+        await forget(asked)
+
+    monkeypatch.setattr(idempotency, "forget", now_and_then)
+    running = asyncio.ensure_future(idempotency.keep_forgetting(uow, seconds=0.01))
+    async with asyncio.timeout(10):
+        while await rows(database, idempotentie):
+            await asyncio.sleep(0.01)
+    running.cancel()
 
 
 async def test_20_requests_at_once_with_one_key_have_one_effect(

@@ -120,6 +120,7 @@ class TestOlder:
                 "const": {"const": "a"},
                 "examples": {"type": "integer", "exclusiveMinimum": 0, "examples": [7, 8]},
                 "ref": {"$ref": "#/components/schemas/X", "description": "d"},
+                "map": {"patternProperties": {"^a$": {"type": "string"}}},
             },
             "examples": [{"const": "a"}],
         }
@@ -134,6 +135,7 @@ class TestOlder:
                     "example": 7,
                 },
                 "ref": {"allOf": [{"$ref": "#/components/schemas/X"}], "description": "d"},
+                "map": {"additionalProperties": {"type": "string"}},
             },
             "example": {"const": "a"},
         }

@@ -1,9 +1,11 @@
 """`GET /v1/posten`, `/v1/uitputting` and `/v1/beschikbaar`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Query, Response
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.budget.begroting import queries as begroting
 from services.budget.begroting.domain import Eenheid
@@ -38,7 +40,12 @@ async def posten(
         return call.page(results, total, paging)
 
 
-@router.lists("/uitputting", Uitputting, tekst="Begroot, verplicht en beschikbaar per post en jaar")
+@router.lists(
+    "/uitputting",
+    Uitputting,
+    tekst="Begroot, verplicht en beschikbaar per post en jaar",
+    stream=True,
+)
 async def uitputting(
     call: Reads,
     paging: AskedPage,
@@ -49,11 +56,11 @@ async def uitputting(
 ) -> Response:
     if gemeente:
         call.caller.gemeente(gemeente)
-    query = queries.saldi(gemeente, jaar, post, eenheid)
-    async with call.read() as session:
-        total, rows = await paging.take(session, query)
-        results = [Uitputting.of(ruimte) for ruimte in await queries.ruimten(session, rows)]
-        return call.page(results, total, paging)
+    return await call.listed(paging, queries.saldi(gemeente, jaar, post, eenheid), _uitputting)
+
+
+async def _uitputting(session: AsyncSession, rows: Sequence[Any]) -> list[Uitputting]:
+    return [Uitputting.of(ruimte) for ruimte in await queries.ruimten(session, rows)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +73,20 @@ class _Gevraagd:
 
 
 async def _gevraagd(
-    call: Reads,
     gemeente: Annotated[Gemeentecode, Query()],
     post: Annotated[Code, Query()],
     jaar: Annotated[Jaar, Query()],
     plafond: Annotated[Optioneel[Code], Query()] = None,
     fonds: Annotated[Fonds, Query()] = "regulier",
 ) -> _Gevraagd:
-    return _Gevraagd(call.caller.gemeente(gemeente), post, jaar, plafond, fonds)
+    return _Gevraagd(gemeente, post, jaar, plafond, fonds)
 
 
 @router.reads(
     "/beschikbaar", Beschikbaar, tekst="Wat een post en een plafond in een jaar over hebben"
 )
 async def beschikbaar(call: Reads, asked: Annotated[_Gevraagd, Depends(_gevraagd)]) -> Response:
-    where, jaar = asked.gemeente, asked.jaar
+    where, jaar = call.caller.gemeente(asked.gemeente), asked.jaar
     async with call.read() as session:
         post = await queries.ruimte_van_post(session, where, asked.post, asked.fonds, jaar)
         plafond = asked.plafond and await queries.ruimte_van_plafond(

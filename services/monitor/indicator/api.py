@@ -19,7 +19,12 @@ AlleenJaar = Annotated[Optioneel[Jaar], Query(description="Alleen van dit kalend
 router = Router("monitor", "indicator", "Cijfers met de gebeurtenissen erachter")
 
 
-@router.lists("/indicatoren", Indicator, "Toon de indicatoren per gemeente en jaar, met hun doel")
+@router.lists(
+    "/indicatoren",
+    Indicator,
+    "Toon de indicatoren per gemeente en jaar, met hun doel",
+    stream=True,
+)
 async def lijst(
     call: Reads, paging: AskedPage, gemeente: AlleenGemeente = None, jaar: AlleenJaar = None
 ) -> Response:
@@ -27,9 +32,7 @@ async def lijst(
     vandaag = kalenderdag(call.runtime.clock.now())
     async with call.read() as session:
         found = await handlers.bereken_standen(session, call.runtime.policy, vandaag, eigen, jaar)
-    start = (paging.page - 1) * paging.page_size
-    part = found[start : start + paging.page_size]
-    return call.page([Indicator.of(stand) for stand in part], len(found), paging)
+    return await call.results(paging, [Indicator.of(stand) for stand in found])
 
 
 @router.lists(

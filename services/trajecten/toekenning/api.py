@@ -1,5 +1,6 @@
 """Toekenningen in the API: ask, test, follow, start, end and withdraw."""
 
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from services.trajecten.bekostiging.domain import kosten
 from services.trajecten.ruimte.handlers import lees_ruimte
 from services.trajecten.toekenning import handlers, queries
 from services.trajecten.toekenning.domain import Status, ToekenningOnbekend, Zet
+from services.trajecten.toekenning.models import Toekenning
 from services.trajecten.toekenning.schemas import (
     AanvraagBody,
     BeeindigBody,
@@ -62,7 +64,9 @@ async def toets(body: AanvraagBody, call: Reads) -> Response:
         return call.ok(ToetsingAntwoord.of(toetsing))
 
 
-@router.lists("/toekenningen", ToekenningAntwoord, tekst="Toon toekenningen, de nieuwste eerst")
+@router.lists(
+    "/toekenningen", ToekenningAntwoord, tekst="Toon toekenningen, de nieuwste eerst", stream=True
+)
 async def lijst(
     call: Reads,
     paging: AskedPage,
@@ -72,10 +76,14 @@ async def lijst(
 ) -> Response:
     if gemeente:
         call.caller.gemeente(gemeente)
-    async with call.read() as session:
-        query = queries.toekenningen(persoon_ref, status, gemeente)
-        total, rows = await paging.take(session, query)
-        return call.page([ToekenningAntwoord.of(row) for row in rows], total, paging)
+    query = queries.toekenningen(persoon_ref, status, gemeente)
+    return await call.listed(paging, query, _antwoorden)
+
+
+async def _antwoorden(
+    session: AsyncSession, rows: Sequence[Toekenning]
+) -> list[ToekenningAntwoord]:
+    return [ToekenningAntwoord.of(row) for row in rows]
 
 
 @router.reads(

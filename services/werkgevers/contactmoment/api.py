@@ -1,12 +1,15 @@
 """The routes of contactmomenten."""
 
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Response
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.werkgevers.contactmoment import handlers, queries
 from services.werkgevers.contactmoment.domain import doel
+from services.werkgevers.contactmoment.models import Contactmoment as Rij
 from services.werkgevers.contactmoment.schemas import (
     Contactmoment,
     ContactmomentAanmaken,
@@ -32,7 +35,7 @@ async def leg_vast(body: ContactmomentAanmaken, call: Creates) -> Response:
         return call.created(Contactmoment.of(*found), row.id)
 
 
-@router.lists(PAD, Contactmoment, "Toon de contactmomenten met werkgevers")
+@router.lists(PAD, Contactmoment, "Toon de contactmomenten met werkgevers", stream=True)
 async def lijst(
     call: Reads,
     paging: AskedPage,
@@ -42,10 +45,12 @@ async def lijst(
     jaar: Annotated[Optioneel[Jaar], Query(description="Alleen uit dit kalenderjaar")] = None,
 ) -> Response:
     beleid = call.runtime.policy.contactmoment
-    async with call.read() as session:
-        total, rows = await paging.take(session, queries.alle(kvk_nummer, jaar))
+
+    async def antwoorden(session: AsyncSession, rows: Sequence[Rij]) -> list[Contactmoment]:
         found = await handlers.met_nieuwheid(session, rows, beleid)
-        return call.page([Contactmoment.of(*each) for each in found], total, paging)
+        return [Contactmoment.of(*each) for each in found]
+
+    return await call.listed(paging, queries.alle(kvk_nummer, jaar), antwoorden)
 
 
 @router.reads(PAD + "/{contactmoment_id:uuid}", Contactmoment, "Toon een contactmoment")

@@ -25,11 +25,11 @@ from services.werkgevers.vacature.schemas import (
 from services.werkgevers.vum.schemas import VumVacature
 from services.werkgevers.werkgever.schemas import SbiCode
 from shared.bulk import per_regel
-from shared.calls import JSON
 from shared.clock import kalenderdag
 from shared.contracts.werkgevers import SoortOvereenkomst
 from shared.db.uow import Tx
 from shared.errors import Conflict, Forbidden, Invalid
+from shared.formats import JSON
 from shared.paging import AskedPage
 from shared.routing import Reads, Router, Stores
 from shared.schemas import Gemeentecode, InvalidParam, Optioneel, Vraagvlag

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from shared.bulk import PER_TRANSACTIE
-from shared.http import MEEST_BYTES, MEEST_BYTES_BULK
+from shared.gate import MEEST_BYTES, MEEST_BYTES_BULK
 from shared.testing.service import ServiceUnderTest
 from tests.service.werkgevers.test_vacatures import ID, PAD, put, written
 
