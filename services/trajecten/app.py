@@ -1,6 +1,7 @@
 """The service trajecten: what may be granted, to whom, and how that goes on."""
 
 from services.trajecten.besluit.api import router as besluiten
+from services.trajecten.herziening.api import router as herzieningen
 from services.trajecten.kwaliteitstoets.api import router as kwaliteitstoetsen
 from services.trajecten.loonkostensubsidie.api import router as loonkostensubsidies
 from services.trajecten.persoon import handlers as persoon
@@ -43,6 +44,7 @@ SERVICE = Service(
         uitstroomregistraties,
         besluiten,
         toekenningen,
+        herzieningen,
         kwaliteitstoetsen,
     ],
     handlers=[

@@ -110,9 +110,16 @@ def omvang(
     return Omvang(minuten, loonwaarde)
 
 
+def minimumloon(regels: Loonkostensubsidie, dag: date) -> Waarde[int]:
+    """The reference wage of a day; raises MinimumloonOnbekend."""
+    if not regels.minimumloon.geldt_op(dag):
+        raise MinimumloonOnbekend(dag, regels.minimumloon.waarden)
+    return regels.minimumloon.op(dag)
+
+
 def bereken(regels: Loonkostensubsidie, subsidie: Omvang, dag: date) -> Berekening:
     """The amount of a full month on the rules of `dag`; raises MinimumloonOnbekend."""
-    loon = _minimumloon(regels, dag)
+    loon = minimumloon(regels, dag)
     bijslag, week = regels.vakantiebijslag.op(dag), regels.volle_week.op(dag)
     aandeel, grens = _aandeel(regels, subsidie, dag)
     lasten = regels.werkgeverslasten.op(dag)
@@ -148,12 +155,6 @@ def maanden(
             vol = bereken(regels, subsidie, dag)
         gevonden.append(Maand(maand, _naar_rato(vol.totaal, maand, periode), vol))
     return tuple(gevonden)
-
-
-def _minimumloon(regels: Loonkostensubsidie, dag: date) -> Waarde[int]:
-    if not regels.minimumloon.geldt_op(dag):
-        raise MinimumloonOnbekend(dag, regels.minimumloon.waarden)
-    return regels.minimumloon.op(dag)
 
 
 def _aandeel(regels: Loonkostensubsidie, subsidie: Omvang, dag: date) -> tuple[int, Waarde[int]]:

@@ -51,10 +51,12 @@ from shared.contracts.budget import (
     VerplichtingVastgelegd,
 )
 from shared.contracts.trajecten import (
+    Maandbedrag,
     ToekenningAangehouden,
     ToekenningBeeindigd,
     ToekenningGestart,
     ToekenningGeweigerd,
+    ToekenningGewijzigd,
     ToekenningIngetrokken,
     ToekenningVerleend,
 )
@@ -154,6 +156,19 @@ async def zet(tx: Tx, toekenning_id: UUID, opdracht: Zet) -> Toekenning:
         tx.emit(gebeurd)
         await _besluit_einde(tx, row, opdracht)
     return row
+
+
+async def wijzig(tx: Tx, row: Toekenning, maanden: tuple[Maandbedrag, ...]) -> None:
+    """From now on it costs this, all its months together: budget books the difference, what is to be paid follows.
+
+    What the kernapplicatie was told to pay already stays as it is.
+    """
+    row.versie += 1
+    row.kosten = msgspec.to_builtins(maanden)
+    row.bedrag_centen = sum(maand.bedrag_centen for maand in maanden)
+    tx.emit(ToekenningGewijzigd(**row.wie(), kosten=maanden))
+    besluit.neem(tx, NeemBesluit(row.onderwerp(), "wijziging", tx.vandaag))
+    await _plan_uitbetaling(tx, row)
 
 
 async def _besluit_einde(tx: Tx, row: Toekenning, opdracht: Zet) -> None:
