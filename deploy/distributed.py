@@ -10,6 +10,7 @@ from typing import Annotated
 import httpx
 import typer
 
+from deploy.doors import door, login
 from deploy.services import SERVICES
 from deploy.serving import Loop, process_app, serve
 from deploy.settings import Settings
@@ -51,6 +52,7 @@ async def run(service: Service, settings: Settings, port: int) -> None:
     uow = UnitOfWork(service.name, database, clock, policy)
     others = {name: _client(url) for name, url in settings.urls.items()}
     sinks = Sinks(settings.webhook_sinks)
+    outside = httpx.AsyncClient()
     runtime = Runtime(
         service.name,
         database,
@@ -58,6 +60,8 @@ async def run(service: Service, settings: Settings, port: int) -> None:
         clock,
         Clients(others),
         policy,
+        door(settings, outside),
+        login(settings, outside),
         sleutels=ring,
         sinks=sinks,
         origins=settings.cors,
@@ -74,6 +78,7 @@ async def run(service: Service, settings: Settings, port: int) -> None:
     try:
         await serve(app, settings, port, loops, manager)
     finally:
+        await outside.aclose()
         await runtime.clients.close()
         await database.close()
 

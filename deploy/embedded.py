@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from deploy.doors import Sandbox, sandbox
 from deploy.migrate import data_url, seed_database, upgrade_database
 from deploy.services import SERVICES
 from deploy.serving import Loop, process_app, serve
@@ -33,6 +34,13 @@ from shared.runtime import Runtime
 from shared.service import Service, build_app
 from shared.sinks import Sinks
 
+_HINT = """
+pagina's: http://127.0.0.1:{port}/ (kies daar een demogebruiker)
+API, met een token van kernapplicatie, wsp of financien:
+  TOKEN=$(curl -s -u kernapplicatie:demo-kernapplicatie -d grant_type=client_credentials \\
+    http://127.0.0.1:{port}/uitgever/token | python3 -c 'import json,sys; print(json.load(sys.stdin)["access_token"])')
+  curl -s -H "Authorization: Bearer $TOKEN" http://127.0.0.1:{port}/intake/v1/inwoners"""
+
 
 def main(
     port: Annotated[int, typer.Option(help="Poort; het adres is MEEDOEN_HOST")] = 8000,
@@ -45,13 +53,14 @@ def main(
     data.mkdir(parents=True, exist_ok=True)
     for service in SERVICES.values():
         upgrade_database(service, data_url(data, service))
-    asyncio.run(run(settings, SystemClock(), port, data))
+    asyncio.run(run(settings, SystemClock(), port, data, hint=_HINT.format(port=port)))
 
 
-async def run(settings: Settings, clock: Clock, port: int, data: Path) -> None:
+async def run(settings: Settings, clock: Clock, port: int, data: Path, *, hint: str = "") -> None:
     """Serve until the process is told to stop; the databases stand at their newest revision.
 
-    Without keys of the operator's own it makes some beside the databases, once.
+    Without keys of the operator's own it makes some beside the databases, once. `hint` is printed once requests are
+    answered.
     """
     settings = settings.model_copy(update={"sleutels": settings.sleutels or own_keys(data)})
     for service in SERVICES.values():
@@ -61,10 +70,12 @@ async def run(settings: Settings, clock: Clock, port: int, data: Path) -> None:
     clients = Clients({})
     runtimes: list[Runtime] = []
     loops: list[Loop] = []
+    address = f"http://127.0.0.1:{port}"
+    own = sandbox(address, data)
     # a sandbox on one machine: a sink beside it needs no certificate and no public address
     sinks = Sinks((*settings.webhook_sinks, "127.0.0.1", "localhost"), private=True)
     for name, service in SERVICES.items():
-        runtime = _runtime(service, databases[name], clock, clients, settings)
+        runtime = _runtime(service, databases[name], clock, clients, settings, own)
         runtime.sinks = sinks
         apps[name] = build_app(service, runtime)
         clients.add(name, _inside(apps[name]))
@@ -73,17 +84,24 @@ async def run(settings: Settings, clock: Clock, port: int, data: Path) -> None:
         if service.hears:
             loops.append(_hears(service, runtime, databases, settings))
     manager = Manager(runtimes)
-    app = process_app(apps, manager, Route("/", _to_the_landing_page))
+    mounted = {**apps, "uitgever": own.issuer}
+    app = process_app(mounted, manager, Route("/", _to_the_landing_page))
     try:
-        await serve(app, settings, port, loops, manager)
+        await serve(app, settings, port, loops, manager, hint)
     finally:
+        await own.http.aclose()
         await clients.close()
         for database in databases.values():
             await database.close()
 
 
 def _runtime(
-    service: Service, database: Database, clock: Clock, clients: Clients, settings: Settings
+    service: Service,
+    database: Database,
+    clock: Clock,
+    clients: Clients,
+    settings: Settings,
+    own: Sandbox,
 ) -> Runtime:
     policy = service.load_policy(settings.rules)
     return Runtime(
@@ -93,6 +111,8 @@ def _runtime(
         clock,
         clients,
         policy,
+        own.door,
+        own.login,
         origins=settings.cors,
         sleutels=settings.ring(service),
     )

@@ -56,12 +56,18 @@ def process_app(apps: Mapping[str, ASGIApp], manager: Manager, *routes: BaseRout
 
 
 async def serve(
-    app: ASGIApp, settings: Settings, port: int, loops: Sequence[Loop], manager: Manager
+    app: ASGIApp,
+    settings: Settings,
+    port: int,
+    loops: Sequence[Loop],
+    manager: Manager,
+    hint: str = "",
 ) -> None:
     """Serve until SIGTERM or SIGINT; a loop that ends takes the process down with it.
 
-    Prints `ready http://…` once requests are answered. When told to stop: `/readyz` answers 503 and answers let go of
-    their connections for `drain_seconds`, then no new request is taken, those that run are finished, the loops end.
+    Prints `ready http://…` and the hint once requests are answered. When told to stop: `/readyz` answers 503 and
+    answers let go of their connections for `drain_seconds`, then no new request is taken, those that run are finished,
+    the loops end.
     """
     config = uvicorn.Config(
         app,
@@ -81,7 +87,9 @@ async def serve(
         asyncio.get_running_loop().add_signal_handler(stop, told.set)
     async with asyncio.TaskGroup() as group:
         beside = [group.create_task(_forever(loop)) for loop in loops]
-        beside.append(group.create_task(_announce(server, f"ready http://{settings.host}:{port}")))
+        beside.append(
+            group.create_task(_announce(server, f"ready http://{settings.host}:{port}{hint}"))
+        )
         beside.append(group.create_task(_drain(told, server, manager, settings.drain_seconds)))
         await server.serve()
         for task in beside:

@@ -3,12 +3,21 @@
 import socket
 from pathlib import Path
 
+from pydantic import BaseModel, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 
 from shared.crypto import GEEN_SLEUTELS, Sleutelring, SleutelsOnbruikbaar, lees
 from shared.gemeenten import GEMEENTEN
 from shared.service import Service
+
+
+class OidcSettings(BaseModel):
+    """The provider at which people log in, and who we are there."""
+
+    uitgever: str
+    client_id: str
+    geheim: SecretStr
 
 
 class Settings(BaseSettings):
@@ -19,9 +28,12 @@ class Settings(BaseSettings):
     (`…/<service>/v1`) for reading from it. `instance` tells the replicas of a service apart and may hold `{hostname}`.
     `sleutels` is the file with the keys of the gemeenten (`meedoen sleutels`). `webhook_sinks` lists the hosts (`host`
     or `host:port`) that events may be sent to.
-    `cors` lists the origins of web pages elsewhere that may use the API, `proxies` the addresses whose
-    `X-Forwarded-…` headers are believed. `failpoints` arms the places of `shared/failpoints.py` and is refused unless
-    `testing` says that this process may be killed.
+    `uitgevers` maps each issuer of tokens that is believed to where its public keys are: an address or a file. At
+    monitor `oidc` lets people log in; their sessions are signed with `sessiesleutel`, the same file for every replica,
+    `adres` is where browsers find the suite, and `veilig` says that they come over TLS. `cors` lists the origins of
+    web pages elsewhere that may use the API, `proxies` the addresses whose `X-Forwarded-…` headers are believed.
+    `failpoints` arms the places of `shared/failpoints.py` and is refused unless `testing` says that this process may be
+    killed.
     """
 
     model_config = SettingsConfigDict(env_prefix="MEEDOEN_", extra="ignore")
@@ -37,6 +49,11 @@ class Settings(BaseSettings):
     session_timeout_ms: int = 10_000
     cors: frozenset[str] = frozenset()
     urls: dict[str, str] = {}
+    uitgevers: dict[str, str] = {}
+    oidc: OidcSettings | None = None
+    sessiesleutel: Path | None = None
+    adres: str | None = None
+    veilig: bool = True
     rules: Path | None = None
     sleutels: Path | None = None
     dead_letter_limit: int = 100

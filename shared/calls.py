@@ -14,6 +14,7 @@ from fastapi import Depends, Header, Request, Response
 from sqlalchemy import Select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from shared.clients import Lezer
 from shared.clock import kalenderdag
 from shared.db.uow import Tx
 from shared.etag import ETAG, check, etag
@@ -41,6 +42,11 @@ class Call:
     def vandaag(self) -> date:
         """The calendar day of this moment in Europe/Amsterdam."""
         return kalenderdag(self.runtime.clock.now())
+
+    @property
+    def elders(self) -> Lezer:
+        """Other services, read with the rights of this caller."""
+        return self.runtime.clients.als(self.caller)
 
     def read(self) -> AbstractAsyncContextManager[AsyncSession]:
         """A session to read with, within the gemeenten of the caller."""

@@ -32,6 +32,7 @@ from shared.errors import (
 from shared.etag import VersieNodig, VersieVerouderd
 from shared.idempotency import SleutelHergebruikt
 from shared.logs import get_logger
+from shared.tokens import NietAangemeld
 
 API_VERSION: Final = "0.1.0"
 PROBLEM: Final = "application/problem+json"
@@ -40,6 +41,7 @@ _log = get_logger(__name__)
 
 STATUS: Final[Mapping[type[DomainError], int]] = {
     Invalid: 400,
+    NietAangemeld: 401,
     SleutelHergebruikt: 422,
     VersieNodig: 428,
     VersieVerouderd: 412,
@@ -177,15 +179,21 @@ def ongeldig(fouten: Sequence[Fout]) -> Invalid:
 def domain_problem(error: DomainError) -> Response:
     """A domain error as a problem; the one place where a kind becomes a status."""
     status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
-    headers = {"retry-after": str(error.retry_after)} if error.retry_after else None
     return problem(
         status,
         (error.code, error.title),
         error.detail,
         fouten=error.fouten,
         regels=error.regels,
-        headers=headers,
+        headers=_headers(error),
     )
+
+
+def _headers(error: DomainError) -> Mapping[str, str] | None:
+    if isinstance(error, NietAangemeld):
+        waarom = ', error="invalid_token"' if error.geprobeerd else ""
+        return {"www-authenticate": f'Bearer realm="meedoen"{waarom}'}
+    return {"retry-after": str(error.retry_after)} if error.retry_after else None
 
 
 def standard_problem(

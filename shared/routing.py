@@ -81,11 +81,25 @@ class _Ndjson(Response):
 
 
 class Router(APIRouter):
-    """The routes of a noun: `service` names the scopes, `omschrijving` tells the noun, `tekst` a route, in Dutch."""
+    """The routes of a noun; `omschrijving` tells the noun, `tekst` a route, in Dutch.
 
-    def __init__(self, service: str, noun: str, omschrijving: str = "") -> None:
+    They need the scopes `<service>.lezen` and `<service>.bewerken`, unless the noun has its own for one of them.
+    """
+
+    def __init__(
+        self,
+        service: str,
+        noun: str,
+        omschrijving: str = "",
+        *,
+        lezen: str | None = None,
+        bewerken: str | None = None,
+    ) -> None:
         super().__init__(tags=[noun], route_class=StrictRoute)
-        self._service = service
+        self._scopes = {
+            "lezen": lezen or f"{service}.lezen",
+            "bewerken": bewerken or f"{service}.bewerken",
+        }
         self.tag = {"name": noun, "description": omschrijving or f"Alles over {noun}"}
 
     def reads(
@@ -168,7 +182,7 @@ class Router(APIRouter):
         return self._declare(replace(_CHECKS, scope=scope), path, model, tekst)
 
     def _declare(self, verb: _Verb, path: str, model: type[Schema] | None, tekst: str) -> Declare:
-        scope = verb.scope or f"{self._service}.{verb.recht}"
+        scope = verb.scope or self._scopes[verb.recht]
         errors = verb.errors | ({404} if "{" in path else set())
 
         def declare(endpoint: Endpoint) -> Endpoint:
@@ -184,7 +198,7 @@ class Router(APIRouter):
                 summary=tekst,
                 description=f"{tekst}. Bevoegdheid: `{scope}`.",
                 responses=_responses(verb, errors, model),
-                openapi_extra=verb.extra,
+                openapi_extra={**(verb.extra or {}), "security": [{"oauth2": [scope]}]},
             )
             return endpoint
 

@@ -8,20 +8,23 @@ from typing import Any
 import msgspec
 from fastapi import APIRouter, FastAPI, Request, Response
 from sqlalchemy import MetaData
+from starlette._utils import get_route_path
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from shared.auth import LOKAAL
+from shared.auth import Deur
 from shared.consumer import Handler
 from shared.db.tables import PLUMBING
 from shared.db.uow import Tx
+from shared.errors import DomainError
 from shared.gate import Cors, Gate, Limits
-from shared.http import API_VERSION, install_error_handlers
+from shared.http import API_VERSION, domain_problem, install_error_handlers
 from shared.openapi import describe
 from shared.outward.asyncapi import asyncapi
 from shared.outward.pull import pull_router
 from shared.outward.subscribe import subscribe_router
 from shared.routing import Router
 from shared.runtime import Runtime
+from shared.tenancy import Caller
 from shared.web.docs import add_docs
 from shared.web.pages import pages_app
 
@@ -77,7 +80,7 @@ def build_pages(service: Service, runtime: Runtime) -> FastAPI:
     app = FastAPI(openapi_url=None, redirect_slashes=False, telemetry=NO_TELEMETRY)
     app.state.runtime = runtime
     app.add_middleware(Limits)
-    app.add_middleware(_Identify)
+    app.add_middleware(_Visitor, deur=runtime.deur)
     install_error_handlers(app)
     return pages_app(app, service.pages)
 
@@ -102,7 +105,8 @@ def build_api(service: Service, runtime: Runtime | None = None) -> FastAPI:
     for router in routers:
         api.include_router(router)
     api.add_middleware(Limits)
-    api.add_middleware(_Identify)
+    if runtime:
+        api.add_middleware(_Identify, deur=runtime.deur)
     install_error_handlers(api)
     describe(api)
     api.add_route("/asyncapi.json", _asyncapi(service), include_in_schema=False)
@@ -122,16 +126,42 @@ def _asyncapi(service: Service) -> Callable[[Request], Awaitable[Response]]:
 
 
 class _Identify:
-    """Puts the caller on the request; the place where tokens will be read."""
+    """Puts the caller on a request to the API; without a token everything closed is 401, whatever the address."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, deur: Deur) -> None:
         self._app = app
+        self._deur = deur
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            scope.setdefault("state", {})["caller"] = LOKAAL
+        if scope["type"] == "http" and get_route_path(scope) not in OPENBAAR:
+            try:
+                scope.setdefault("state", {})["caller"] = await self._deur.client(scope)
+            except DomainError as closed:
+                await domain_problem(closed)(scope, receive, send)
+                return
         await self._app(scope, receive, send)
 
 
 NO_TELEMETRY: Any = {"tracing": False, "metrics": False, "logs": False}
 """shared/metrics.py and shared/tracing.py measure and trace; FastAPI need not."""
+
+
+class _Visitor:
+    """Puts who looks on a request for a page, or why nobody does: the page says whether that is needed."""
+
+    def __init__(self, app: ASGIApp, deur: Deur) -> None:
+        self._app = app
+        self._deur = deur
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            try:
+                found: Caller | DomainError = await self._deur.bezoeker(scope)
+            except DomainError as closed:
+                found = closed
+            scope.setdefault("state", {})["bezoeker"] = found
+        await self._app(scope, receive, send)
+
+
+OPENBAAR = frozenset({"/openapi.json", "/openapi-3.0.json", "/asyncapi.json", "/docs"})
+"""What anybody may read of an API: its descriptions."""

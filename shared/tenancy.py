@@ -1,6 +1,6 @@
 """Who asks, and for which gemeenten: every row and every query carries it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from shared.errors import Forbidden, GemeenteNietToegestaan, Invalid
 
@@ -9,12 +9,15 @@ from shared.errors import Forbidden, GemeenteNietToegestaan, Invalid
 class Caller:
     """A client of the API or the system itself.
 
-    `gemeenten=None` belongs to the system alone (relay, consumers, migrations): it sees every row.
+    `gemeenten=None` belongs to the system alone (relay, consumers, migrations): it sees every row. A person has a
+    `rol`; `token` is what the caller showed at the door, to read from another service with the same rights.
     """
 
     client: str
     gemeenten: frozenset[str] | None
     scopes: frozenset[str] = frozenset()
+    rol: str | None = None
+    token: str | None = field(default=None, repr=False, compare=False)
 
     def mag(self, scope: str) -> None:
         """Raises Forbidden when the caller lacks the scope."""

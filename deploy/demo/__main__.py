@@ -1,6 +1,7 @@
 """`make demo`: start the suite with a clock of its own, play the year, show what came of it, go on serving.
 
-With MEEDOEN_URLS (a base address per service) or `--tegen http://127.0.0.1:8000` it plays against a running suite.
+With MEEDOEN_URLS (a base address per service, and of the `uitgever`) or `--tegen http://127.0.0.1:8000` it plays
+against a running suite.
 """
 
 import asyncio
@@ -21,6 +22,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from deploy import embedded
+from deploy.demo.client import demo_client
 from deploy.demo.player import Player, Verloop, Wijzer
 from deploy.demo.population import JAREN, PERSONEN, bevolking, dagen
 from deploy.demo.report import standen, toon
@@ -95,7 +97,8 @@ async def _play(
     addresses: Mapping[str, str], wijs: Wijzer, personen: int, out: Path | None
 ) -> None:
     verloop = Verloop()
-    player = Player(addresses, wijs, verloop)
+    client = await demo_client(addresses["uitgever"])
+    player = Player(addresses, client, wijs, verloop)
     stappen = [
         stap
         for gemeente in JAREN
@@ -107,8 +110,8 @@ async def _play(
         for dag, stap, persoon in stappen:
             await player.speel(dag, stap, persoon)
             progress.update(task, advance=1, description=f"{persoon.gemeente} {dag:%d-%m-%Y}")
-    await player.close()
-    gevonden = await standen(addresses)
+    gevonden = await standen(client, addresses)
+    await client.aclose()
     toon(Console(), gevonden, verloop)
     if out:
         result = {
@@ -124,7 +127,7 @@ async def _await_suite(addresses: Mapping[str, str]) -> None:
     async with httpx.AsyncClient() as client:
         while True:
             try:
-                (await client.get(f"{addresses['budget']}/posten")).raise_for_status()
+                (await client.get(f"{addresses['uitgever']}/jwks")).raise_for_status()
             except httpx.HTTPError:
                 await asyncio.sleep(0.1)
             else:
@@ -132,7 +135,7 @@ async def _await_suite(addresses: Mapping[str, str]) -> None:
 
 
 def _addresses(base: str) -> dict[str, str]:
-    return {name: f"{base}/{name}/v1" for name in SERVICES}
+    return {name: f"{base}/{name}/v1" for name in SERVICES} | {"uitgever": f"{base}/uitgever"}
 
 
 def _eight(day: date) -> datetime:

@@ -35,13 +35,22 @@ class GaatNiet(Exception):
 
 
 class Player:
-    """One player; `addresses` gives the base address of the API of each service."""
+    """One player; `addresses` gives the base address of the API of each service.
 
-    def __init__(self, addresses: Mapping[str, str], wijs: Wijzer, verloop: Verloop) -> None:
+    `client` sends the token of a client that may do everything the demo does.
+    """
+
+    def __init__(
+        self,
+        addresses: Mapping[str, str],
+        client: httpx.AsyncClient,
+        wijs: Wijzer,
+        verloop: Verloop,
+    ) -> None:
         self._addresses = addresses
         self._wijs = wijs
         self._verloop = verloop
-        self._client = httpx.AsyncClient(timeout=30)
+        self._client = client
         self._refs: dict[str, str] = {}
         self._toekenningen: dict[str, dict[str, Any]] = {}
 
@@ -55,10 +64,6 @@ class Player:
             "factuur": self._factureer,
         }
         await steps[stap](persoon)
-
-    async def close(self) -> None:
-        """Close the connections."""
-        await self._client.aclose()
 
     async def _meld_aan(self, persoon: Persoon) -> None:
         inwoner = {

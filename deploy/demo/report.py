@@ -15,10 +15,11 @@ _KOLOMMEN = ("begroot", "gerealiseerd", "verplicht", "beschikbaar")
 _PAGINA = 100
 
 
-async def standen(addresses: Mapping[str, str]) -> dict[str, list[dict[str, Any]]]:
+async def standen(
+    client: httpx.AsyncClient, addresses: Mapping[str, str]
+) -> dict[str, list[dict[str, Any]]]:
     """The posts of each gemeente in its year, as budget tells them."""
-    async with httpx.AsyncClient(timeout=30) as client:
-        return {gemeente: await _posten(client, addresses, gemeente) for gemeente in JAREN}
+    return {gemeente: await _posten(client, addresses, gemeente) for gemeente in JAREN}
 
 
 async def _posten(

@@ -4,6 +4,7 @@ from services.monitor import policy
 from services.monitor.indicator import api as indicator
 from services.monitor.indicator import pages as cijferpaginas
 from services.monitor.indicator.handlers import HANDLERS
+from services.monitor.sessie import pages as sessie
 from services.monitor.tables import Base
 from services.monitor.vandaag import pages as vandaag
 from shared.service import Service
@@ -17,5 +18,5 @@ SERVICE = Service(
     handlers=(HANDLERS,),
     load_policy=policy.load,
     reads=("budget",),
-    pages=(vandaag.router, cijferpaginas.router),
+    pages=(vandaag.router, cijferpaginas.router, sessie.router),
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from shared.auth import BEVOEGDHEDEN
 from shared.http import PROBLEM
 from shared.openapi.examples import add_examples
 
@@ -67,8 +68,22 @@ def _corrected(found: Document) -> Document:
     parts["responses"] = {}
     for _, _, operation in operations(document):
         _correct_operation(operation, parts["responses"])
+    parts["securitySchemes"] = {"oauth2": _oauth2(document)}
     add_examples(parts)
     return document
+
+
+def _oauth2(document: Document) -> Document:
+    """How a client gets a token, with the scopes that this document speaks of (NL GOV profile for OAuth 2.0)."""
+    asked = [
+        each["oauth2"] for _, _, operation in operations(document) for each in operation["security"]
+    ]
+    scopes = sorted({scope for each in asked for scope in each})
+    flow = {
+        "tokenUrl": "https://uitgever.example.nl/token",
+        "scopes": {scope: BEVOEGDHEDEN.get(scope, scope) for scope in scopes},
+    }
+    return {"type": "oauth2", "flows": {"clientCredentials": flow}}
 
 
 def _tidy(node: Any) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 from sqlalchemy import select
 
+from shared.auth import LOKAAL, VasteDeur
 from shared.bus.port import Batch, Message
 from shared.clients import Clients
 from shared.clock import Clock
@@ -23,7 +24,7 @@ from shared.gemeenten import GEMEENTEN
 from shared.identifiers import nieuw_id
 from shared.runtime import Runtime
 from shared.service import Service, build_app
-from shared.tenancy import SYSTEEM
+from shared.tenancy import SYSTEEM, Caller
 
 
 @dataclass
@@ -94,10 +95,11 @@ async def service_under_test(
     clients: Mapping[str, httpx.AsyncClient] | None = None,
     *,
     url: str | None = None,
+    caller: Caller = LOKAAL,
 ) -> AsyncIterator[ServiceUnderTest]:
     """The service on an empty database, its rules loaded and its first data stored.
 
-    The database is a SQLite file in `directory`, unless `url` names another.
+    The database is a SQLite file in `directory`, unless `url` names another. Every request comes from `caller`.
     """
     database = open_database(url or file_url(directory / f"{service.name}.db"))
     async with database.writer.begin() as connection:
@@ -107,7 +109,14 @@ async def service_under_test(
     uow = UnitOfWork(service.name, database, clock, policy)
     ring = Sleutelring(nieuw_bestand(GEMEENTEN))
     runtime = Runtime(
-        service.name, database, uow, clock, Clients(clients or {}), policy, sleutels=ring
+        service.name,
+        database,
+        uow,
+        clock,
+        Clients(clients or {}),
+        policy,
+        VasteDeur(caller),
+        sleutels=ring,
     )
     if service.seed:
         async with uow(SYSTEEM) as tx:

@@ -17,17 +17,22 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import msgspec
 from fastapi import APIRouter, FastAPI, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.routing import APIRoute
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from starlette._utils import get_route_path
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from shared.errors import DomainError
 from shared.routing import Call, Endpoint
+from shared.tenancy import Caller
+from shared.tokens import NietAangemeld
 from shared.web import charts, opmaak, svg
 
 HERE: Final = Path(__file__).parent
@@ -51,15 +56,18 @@ class Menupunt:
 
     naam: str
     pad: str
+    bevoegdheid: str
 
 
 MENU: Final = (
-    Menupunt("Vandaag", "/monitor/"),
-    Menupunt("Personen", "/trajecten/personen"),
-    Menupunt("Werkgevers", "/werkgevers/"),
-    Menupunt("Budget", "/budget/"),
-    Menupunt("Monitor", "/monitor/indicatoren"),
+    Menupunt("Vandaag", "/monitor/", "monitor.lezen"),
+    Menupunt("Personen", "/trajecten/personen", "trajecten.lezen"),
+    Menupunt("Werkgevers", "/werkgevers/", "werkgevers.lezen"),
+    Menupunt("Budget", "/budget/", "budget.lezen"),
+    Menupunt("Monitor", "/monitor/indicatoren", "monitor.lezen"),
 )
+VERLENGEN: Final = "/monitor/verlengen"
+"""Where a browser goes whose cookie is over, or that has none."""
 
 
 class PageRouter(APIRouter):
@@ -70,15 +78,25 @@ class PageRouter(APIRouter):
         self._scope = f"{service}.lezen"
         self._environment = environment(templates)
 
-    def page(self, path: str) -> Callable[[Endpoint], Endpoint]:
-        """`GET` of a page."""
+    def page(self, path: str, *, openbaar: bool = False) -> Callable[[Endpoint], Endpoint]:
+        """`GET` of a page; one that is `openbaar` needs nobody to be logged in and takes no `call`."""
+        return self._declare("GET", path, openbaar=openbaar)
 
+    def form(self, path: str, *, openbaar: bool = False) -> Callable[[Endpoint], Endpoint]:
+        """`POST` of a form."""
+        return self._declare("POST", path, openbaar=openbaar)
+
+    def _declare(self, method: str, path: str, *, openbaar: bool) -> Callable[[Endpoint], Endpoint]:
         def declare(endpoint: Endpoint) -> Endpoint:
-            endpoint.__dict__["scope"] = self._scope
-            self.add_api_route(path, endpoint, methods=["GET"], response_class=HTMLResponse)
+            endpoint.__dict__["scope"] = None if openbaar else self._scope
+            self.add_api_route(path, endpoint, methods=[method], response_class=HTMLResponse)
             return endpoint
 
         return declare
+
+    def render(self, request: Request, template: str, **values: Any) -> Response:
+        """200 with the template, for a page that is `openbaar`."""
+        return render(self._environment, request, template, {"gemeente": "", **values})
 
     def toon(self, call: Call, template: str, **values: Any) -> Response:
         """200 with the template, or with one block of it when htmx asks for that."""
@@ -86,17 +104,34 @@ class PageRouter(APIRouter):
 
 
 class _PageRoute(APIRoute):
-    """A route that asks for its scope first. Unlike the API it lets unknown query parameters be."""
+    """A route that asks who looks, and for its scope, first. Unlike the API it lets unknown query parameters be."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
-        scope: str = getattr(self.endpoint, "scope", "")
+        scope: str | None = getattr(self.endpoint, "scope", None)
 
         async def allowed(request: Request) -> Response:
-            request.state.caller.mag(scope)
+            if scope is None:
+                return await handle(request)
+            bezoeker = request.state.bezoeker
+            if isinstance(bezoeker, NietAangemeld):
+                return _eerst_aanmelden(request)
+            if isinstance(bezoeker, DomainError):
+                raise bezoeker
+            request.state.caller = bezoeker
+            bezoeker.mag(scope)
             return await handle(request)
 
         return allowed
+
+
+def _eerst_aanmelden(request: Request) -> Response:
+    """To monitor, which renews the session or lets somebody log in, and back; htmx loads the whole page again."""
+    if target(request):
+        return Response(status_code=204, headers={"hx-refresh": "true"})
+    pad = request.scope.get("root_path", "") + get_route_path(request.scope)
+    vraag = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"{VERLENGEN}?{urlencode({'naar': pad + vraag})}", 303)
 
 
 def environment(*templates: Path) -> Environment:
@@ -126,7 +161,7 @@ def environment(*templates: Path) -> Environment:
         made.filters[name] = getattr(opmaak, name)
     for name in ("Stand", "schaal", "balk", "plekken", "venster", "verloop"):
         made.globals[name] = getattr(charts, name)
-    made.globals |= {"procent": opmaak.procent, "menu": MENU, "patronen": svg.patronen}
+    made.globals |= {"procent": opmaak.procent, "patronen": svg.patronen}
     made.globals["c"] = made.get_template("components.html").module
     return made
 
@@ -142,7 +177,10 @@ def render(
     """A page as an answer. Templates get `pad` and `statisch`, which make addresses below this service."""
     root = request.scope.get("root_path", "")
     page = env.get_template(template)
+    caller: Caller | None = getattr(request.state, "caller", None)
     context = {
+        "menu": [punt for punt in MENU if caller and punt.bevoegdheid in caller.scopes],
+        "rol": caller.rol if caller else None,
         "pad": lambda path: f"{root}{path}",
         "statisch": static_address(root),
         **values,

@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.types import ASGIApp
 
+from shared.auth import VasteDeur
 from shared.errors import NotFound
 from shared.routing import Reads
 from shared.runtime import Runtime
@@ -24,7 +25,7 @@ from shared.web.pages import Menupunt, PageRouter
 router = PageRouter("budget", Path(__file__).with_name("templates"))
 
 MENU: Final = tuple(
-    Menupunt(naam, pad)
+    Menupunt(naam, pad, "budget.lezen")
     for naam, pad in (
         ("Vandaag", "/budget/"),
         ("Werklijst", "/budget/werklijst"),
@@ -326,7 +327,7 @@ def app() -> ASGIApp:
     """The gallery below /budget, as the suite in one process serves it."""
     nothing = cast(Any, None)
     clock = FakeClock(datetime(2023, 10, 2, 7, 14, tzinfo=UTC))
-    runtime = Runtime("budget", nothing, nothing, clock, nothing, None)
+    runtime = Runtime("budget", nothing, nothing, clock, nothing, None, VasteDeur())
     service = Service(
         "budget", "Galerij", "Alle onderdelen", MetaData(), routers=[], pages=[router]
     )

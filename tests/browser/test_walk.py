@@ -143,6 +143,21 @@ def test_no_violations_and_nothing_off_the_side(
         assert violations(page) == []
 
 
+def test_the_demo_users_to_choose_from_are_a_page_like_the_others(
+    browser: Browser, stad: Stad, shots: Path
+) -> None:
+    with opened(browser, f"{stad.url}/monitor/afmelden") as page:
+        assert page.get_by_text("U bent afgemeld").is_visible()
+        page.get_by_role("link", name="Opnieuw aanmelden").click()
+        page.screenshot(path=shots / "gebruikers.png", full_page=True)
+        assert violations(page) == []
+        page.get_by_role("link", name="consulent-smallingerland").click()
+        assert page.url == f"{stad.url}/monitor/"
+        page.get_by_role("link", name="Afmelden").click()
+        page.get_by_role("button", name="Meld af").click()
+        assert page.get_by_text("U bent afgemeld").is_visible()
+
+
 def test_the_picture_of_the_readme(browser: Browser, stad: Stad, shots: Path) -> None:
     """`make beeld URL=…` makes it again, of a suite in which more has happened."""
     source = os.environ.get("MEEDOEN_BEELD", "")

@@ -6,6 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from shared.auth import VasteDeur
 from shared.clients import Clients
 from shared.db.engine import Database, file_url, open_database
 from shared.db.uow import UnitOfWork
@@ -39,9 +40,17 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def balie_client(database: Database, uow: UnitOfWork) -> AsyncIterator[httpx.AsyncClient]:
+def deur() -> VasteDeur:
+    """The door of `balie_client`; set its `caller` to be somebody else."""
+    return VasteDeur()
+
+
+@pytest.fixture
+async def balie_client(
+    database: Database, uow: UnitOfWork, deur: VasteDeur
+) -> AsyncIterator[httpx.AsyncClient]:
     """The counter, asked over ASGI, on each of the two databases."""
-    runtime = Runtime("intake", database, uow, uow.clock, Clients({}), None)
+    runtime = Runtime("intake", database, uow, uow.clock, Clients({}), None, deur)
     transport = httpx.ASGITransport(build_app(BALIE, runtime), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://test/v1") as client:
         yield client

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import text, update
 from starlette.types import Message
 
+from shared.auth import VasteDeur
 from shared.clients import Clients
 from shared.db.engine import open_database
 from shared.db.tables import idempotentie, outbox
@@ -404,10 +405,10 @@ class TestOrder:
 
 class TestRights:
     @pytest.fixture(autouse=True)
-    def _a_client_of_one_gemeente(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def _a_client_of_one_gemeente(self, balie: ServiceUnderTest) -> None:
         scopes = frozenset({"intake.lezen"})
-        narrow = Caller("smal", frozenset({SMALLINGERLAND}), scopes)
-        monkeypatch.setattr("shared.service.LOKAAL", narrow)
+        assert isinstance(balie.runtime.deur, VasteDeur)
+        balie.runtime.deur.caller = Caller("smal", frozenset({SMALLINGERLAND}), scopes)
 
     async def test_reading_needs_its_own_scope_and_writing_another(
         self, balie: ServiceUnderTest
@@ -570,7 +571,7 @@ class TestAway:
         await make_tables(database)
         clock = FakeClock(MOMENT)
         uow = UnitOfWork("intake", database, clock)
-        runtime = Runtime("intake", database, uow, clock, Clients({}), None)
+        runtime = Runtime("intake", database, uow, clock, Clients({}), None, VasteDeur())
         transport = httpx.ASGITransport(build_app(BALIE, runtime), raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://test/v1") as client:
             yield client

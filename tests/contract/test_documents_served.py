@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from deploy.services import SERVICES
+from shared.auth import VasteDeur
 from shared.clients import Clients
 from shared.openapi import operations
 from shared.runtime import Runtime
@@ -32,7 +33,14 @@ async def listed(balie: ServiceUnderTest) -> AsyncIterator[httpx.AsyncClient]:
     """The counter, with one origin on its list."""
     at = balie.runtime
     runtime = Runtime(
-        "intake", at.database, at.uow, at.clock, Clients({}), None, origins=frozenset({ORIGIN})
+        "intake",
+        at.database,
+        at.uow,
+        at.clock,
+        Clients({}),
+        None,
+        VasteDeur(),
+        origins=frozenset({ORIGIN}),
     )
     transport = httpx.ASGITransport(build_app(BALIE, runtime), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://test/v1") as client:

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 from sqlalchemy import insert
 
-from shared.auth import LOKAAL
+from shared.auth import LOKAAL, VasteDeur
 from shared.db.engine import Database
 from shared.db.tables import outbox
 from shared.db.uow import UnitOfWork
@@ -83,23 +83,21 @@ async def test_an_event_is_a_cloudevent_of_the_profile(
 
 
 async def test_only_the_gemeenten_of_the_caller(
-    balie_client: httpx.AsyncClient, uow: UnitOfWork, monkeypatch: pytest.MonkeyPatch
+    balie_client: httpx.AsyncClient, uow: UnitOfWork, deur: VasteDeur
 ) -> None:
     await say(uow, inwoner(), inwoner(PERSONEN[1], versie=2, gemeente=WESTSTELLINGWERF))
     assert versies((await _pull(balie_client))["gebeurtenissen"]) == [1, 2]
     hier = replace(HIER, scopes=LOKAAL.scopes)
-    monkeypatch.setattr("shared.service.LOKAAL", hier)
+    deur.caller = hier
     found = await _pull(balie_client)
     assert versies(found["gebeurtenissen"]) == [1]
     niemand = replace(HIER, gemeenten=frozenset(), scopes=LOKAAL.scopes)
-    monkeypatch.setattr("shared.service.LOKAAL", niemand)
+    deur.caller = niemand
     assert (await _pull(balie_client))["gebeurtenissen"] == []
 
 
-async def test_reading_needs_its_scope(
-    balie_client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("shared.service.LOKAAL", HIER)
+async def test_reading_needs_its_scope(balie_client: httpx.AsyncClient, deur: VasteDeur) -> None:
+    deur.caller = HIER
     assert (await balie_client.get(PAD)).status_code == 403
 
 

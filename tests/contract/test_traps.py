@@ -13,6 +13,7 @@ import httpx
 import pytest
 import uvicorn
 
+from shared.auth import VasteDeur
 from shared.clients import Clients
 from shared.db.engine import Database
 from shared.db.tables import idempotentie, outbox
@@ -340,7 +341,9 @@ async def test_t31_a_refused_body_does_not_spoil_the_next_request(
 @asynccontextmanager
 async def served(uow: UnitOfWork, database: Database) -> AsyncIterator[httpx.AsyncClient]:
     """The counter behind a real HTTP server, with a client that keeps its connection."""
-    app = build_app(BALIE, Runtime("intake", database, uow, uow.clock, Clients({}), None))
+    app = build_app(
+        BALIE, Runtime("intake", database, uow, uow.clock, Clients({}), None, VasteDeur())
+    )
     with _listening() as listener:
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off"))
         running = asyncio.ensure_future(server.serve([listener]))

@@ -13,7 +13,7 @@ import httpx
 import pytest
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
-from shared.auth import LOKAAL
+from shared.auth import LOKAAL, VasteDeur
 from shared.clients import Clients
 from shared.clock import SystemClock
 from shared.db.engine import Database
@@ -40,7 +40,9 @@ def uow(database: Database) -> UnitOfWork:
 
 @pytest.fixture
 async def client(database: Database, uow: UnitOfWork) -> AsyncIterator[httpx.AsyncClient]:
-    runtime = Runtime("intake", database, uow, uow.clock, Clients({}), None, sinks=HERE)
+    runtime = Runtime(
+        "intake", database, uow, uow.clock, Clients({}), None, VasteDeur(), sinks=HERE
+    )
     transport = httpx.ASGITransport(build_app(BALIE, runtime), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://test/v1") as opened:
         yield opened

@@ -7,6 +7,8 @@ from uuid import uuid4
 
 import httpx
 
+from deploy.uitgever import CLIENTS
+
 _AGAIN_CODES = frozenset({"verzoek-nog-bezig", "nog-niet-verwerkt"})
 
 
@@ -15,9 +17,10 @@ class GaveUp(AssertionError):
 
 
 class Client:
-    """Speaks to the services of one running suite; `url` gives the base address of a service.
+    """Speaks to the services of one running suite; `url` gives the base address of a service, or of the issuer.
 
-    Any thread may use it. `patience` is how long, in seconds, it goes on asking; 0 asks once.
+    It may do everything in every gemeente, with a token that it gets when it first needs one. Any thread may use it.
+    `patience` is how long, in seconds, it goes on asking; 0 asks once.
     """
 
     def __init__(self, url: Callable[[str], str], *, patience: float = 40) -> None:
@@ -62,6 +65,7 @@ class Client:
         while True:
             last: object
             try:
+                self._authorise()
                 answer = self._http.request(method, self._url(service) + path, **request)
                 if not _again(answer):
                     return answer
@@ -71,6 +75,18 @@ class Client:
             if time.monotonic() >= deadline:
                 raise GaveUp(f"{method} {service}{path}: {last}")
             time.sleep(0.1)
+
+    def _authorise(self) -> None:
+        if "authorization" in self._http.headers:
+            return
+        demo = CLIENTS["demo"]
+        answer = self._http.post(
+            self._url("uitgever") + "/token",
+            data={"grant_type": "client_credentials"},
+            auth=(demo.naam, demo.geheim),
+        )
+        answer.raise_for_status()
+        self._http.headers["authorization"] = f"Bearer {answer.json()['access_token']}"
 
 
 def _again(answer: httpx.Response) -> bool:

@@ -21,6 +21,7 @@ from tests.servers.postgres import PostgresServer
 from tests.servers.process import ServerProcess, launch
 
 ROOT = Path(__file__).parents[2]
+ISSUER = "uitgever"
 KILLED = -signal.SIGKILL
 
 
@@ -46,7 +47,7 @@ class Suite(ABC):
 
     @abstractmethod
     def url(self, service: str) -> str:
-        """The base address of the API of a service, `…/v1`."""
+        """The base address of the API of a service, `…/v1`, or that of the issuer of tokens."""
 
     @abstractmethod
     def database_url(self, service: str) -> str:
@@ -142,7 +143,8 @@ class EmbeddedSuite(Suite):
 
     def url(self, service: str) -> str:
         """See `Suite.url`."""
-        return f"http://{LOOPBACK}:{self._port}/{service}/v1"
+        version = "" if service == ISSUER else "/v1"
+        return f"http://{LOOPBACK}:{self._port}/{service}{version}"
 
     def database_url(self, service: str) -> str:
         """See `Suite.database_url`."""
@@ -162,7 +164,7 @@ class DistributedSuite(Suite):
     """
 
     mode = "distributed"
-    processes = tuple(SERVICES)
+    processes = (ISSUER, *SERVICES)
 
     def __init__(
         self, directory: Path, postgres: PostgresServer, kafka: KafkaBroker, name: str
@@ -172,7 +174,7 @@ class DistributedSuite(Suite):
         self._kafka = kafka
         self._name = name
         self._sleutels = directory / "sleutels.json"
-        self._ports = dict(zip(SERVICES, free_ports(len(SERVICES)), strict=True))
+        self._ports = dict(zip(self.processes, free_ports(len(self.processes)), strict=True))
 
     @property
     def bootstrap(self) -> str:
@@ -206,13 +208,17 @@ class DistributedSuite(Suite):
 
     def url(self, service: str) -> str:
         """See `Suite.url`."""
-        return f"http://{LOOPBACK}:{self._ports[service]}/{service}/v1"
+        version = "" if service == ISSUER else "/v1"
+        return f"http://{LOOPBACK}:{self._ports[service]}/{service}{version}"
 
     def database_url(self, service: str) -> str:
         """See `Suite.database_url`."""
         return self._postgres.url(f"{service}_{self._name}")
 
     def _command(self, process: str) -> list[str]:
+        if process == ISSUER:
+            data = str(self._directory / ISSUER)
+            return ["deploy.uitgever", "--port", str(self._ports[ISSUER]), "--data", data]
         return ["deploy.distributed", process, "--port", str(self._ports[process])]
 
     def _ready(self, process: str) -> str:
@@ -224,6 +230,7 @@ class DistributedSuite(Suite):
             "MEEDOEN_KAFKA": self._kafka.bootstrap,
             "MEEDOEN_URLS": json.dumps({name: self.url(name) for name in SERVICES}),
             "MEEDOEN_SLEUTELS": str(self._sleutels),
+            "MEEDOEN_UITGEVERS": json.dumps({self.url(ISSUER): f"{self.url(ISSUER)}/jwks"}),
             "MEEDOEN_INSTANCE": f"{process}-0",
             "MEEDOEN_SESSION_TIMEOUT_MS": "6000",
         }

@@ -12,7 +12,12 @@ from shared.paging import AskedPage
 from shared.routing import Creates, Reads, Router
 from shared.schemas import Code, Gemeentecode, Jaar, Optioneel
 
-router = Router("budget", "begrotingswijzigingen", "Wat de raad aan de begroting wijzigt")
+router = Router(
+    "budget",
+    "begrotingswijzigingen",
+    "Wat de raad aan de begroting wijzigt",
+    bewerken="budget.boeken",
+)
 
 
 @router.creates(

@@ -11,7 +11,7 @@ from shared.paging import AskedPage
 from shared.routing import Creates, Reads, Router
 from shared.schemas import Gemeentecode, Jaar, Optioneel
 
-router = Router("budget", "facturen", "Rekeningen op een toekenning")
+router = Router("budget", "facturen", "Rekeningen op een toekenning", bewerken="budget.boeken")
 
 
 @router.creates("/facturen", Factuur, tekst="Boek een factuur op een toekenning")

@@ -111,7 +111,7 @@ async def _budget(call: Call, plaats: str) -> Budget | None:
 
 
 async def _lijst(call: Call, pad: str, soort: type[T], **params: str | int) -> Lijst[T] | None:
-    answer = await call.runtime.clients.get("budget", pad, params | {"pageSize": MEEST_PER_PAGINA})
+    answer = await call.elders.get("budget", pad, params | {"pageSize": MEEST_PER_PAGINA})
     try:
         return answer and (answer["count"], msgspec.convert(answer["results"], list[soort]))  # type: ignore[valid-type]
     except (msgspec.ValidationError, KeyError, TypeError):

@@ -74,7 +74,7 @@ async def versie(versie_id: UUID, call: Reads) -> Response:
 )
 async def publiceer(body: BoekBody, call: Creates) -> Response:
     opdracht = body.command(call.caller)
-    posten = {g: await handlers.lees_posten(call.runtime.clients, g) for g in opdracht.gemeenten}
+    posten = {g: await handlers.lees_posten(call.elders, g) for g in opdracht.gemeenten}
     async with call.tx() as tx:
         koppen = await handlers.publiceer(tx, opdracht, posten)
         inhoud = await queries.producten(tx.session, koppen[0].gemeente, koppen[0].id)

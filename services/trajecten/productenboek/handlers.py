@@ -14,7 +14,7 @@ from services.trajecten.productenboek.domain import (
 )
 from services.trajecten.productenboek.models import Boekproduct, Boekversie
 from services.trajecten.productenboek.policy import Product, Productenboek, document
-from shared.clients import Clients
+from shared.clients import Lezer
 from shared.contracts.trajecten import Fonds
 from shared.db.uow import Tx
 from shared.identifiers import nieuw_id
@@ -65,10 +65,10 @@ async def publiceer(
     return koppen
 
 
-async def lees_posten(clients: Clients, gemeente: str) -> Posten | None:
+async def lees_posten(elders: Lezer, gemeente: str) -> Posten | None:
     """The posts and plafonds of a gemeente, asked outside any transaction; None when budget does not answer."""
-    geld = await _lees_posten(clients, gemeente, "centen")
-    plaatsen = await _lees_posten(clients, gemeente, "plaatsen")
+    geld = await _lees_posten(elders, gemeente, "centen")
+    plaatsen = await _lees_posten(elders, gemeente, "plaatsen")
     if geld is None or plaatsen is None:
         return None
     return geld, {post.code for post in plaatsen}
@@ -87,10 +87,10 @@ class _Bladzij(msgspec.Struct):
     results: list[_Post]
 
 
-async def _lees_posten(clients: Clients, gemeente: str, eenheid: str) -> list[Postnaam] | None:
+async def _lees_posten(elders: Lezer, gemeente: str, eenheid: str) -> list[Postnaam] | None:
     params: dict[str, str | int] = {"gemeente": gemeente, "eenheid": eenheid, "pageSize": 100}
     try:
-        bladzij = msgspec.convert(await clients.get("budget", "/posten", params), _Bladzij)
+        bladzij = msgspec.convert(await elders.get("budget", "/posten", params), _Bladzij)
     except msgspec.ValidationError:
         return None
     return [Postnaam(p.code, p.fonds, p.deel_van, p.voorbehouden) for p in bladzij.results]

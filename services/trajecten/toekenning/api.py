@@ -58,7 +58,7 @@ async def toets(body: AanvraagBody, call: Reads) -> Response:
         return call.ok(ToetsingAntwoord.of(toetsing))
     aanvraag = command.aanvraag
     gerekend = kosten(product.bekostiging, aanvraag, call.runtime.policy.loonkostensubsidie)
-    ruimten = await lees_ruimte(call.runtime.clients, command.gemeente, aanvraag, product, gerekend)
+    ruimten = await lees_ruimte(call.elders, command.gemeente, aanvraag, product, gerekend)
     async with call.read() as session:
         toetsing = await handlers.toets_vraag(session, command, product, gerekend, ruimten)
         return call.ok(ToetsingAntwoord.of(toetsing))

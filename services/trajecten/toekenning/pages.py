@@ -136,7 +136,7 @@ async def _ruimte(call: Call, found: ToekenningAntwoord) -> Mapping[str, Any] | 
     }
     if found.plafond:
         params["plafond"] = found.plafond
-    answer = await call.runtime.clients.get("budget", "/beschikbaar", params)
+    answer = await call.elders.get("budget", "/beschikbaar", params)
     return answer if isinstance(answer, dict) else None
 
 
