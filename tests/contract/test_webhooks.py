@@ -39,10 +39,10 @@ def uow(database: Database) -> UnitOfWork:
 
 
 @pytest.fixture
-async def client(database: Database, uow: UnitOfWork) -> AsyncIterator[httpx.AsyncClient]:
-    runtime = Runtime(
-        "intake", database, uow, uow.clock, Clients({}), None, VasteDeur(), sinks=HERE
-    )
+async def client(
+    database: Database, uow: UnitOfWork, deur: VasteDeur
+) -> AsyncIterator[httpx.AsyncClient]:
+    runtime = Runtime("intake", database, uow, uow.clock, Clients({}), None, deur, sinks=HERE)
     transport = httpx.ASGITransport(build_app(BALIE, runtime), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://test/v1") as opened:
         yield opened
@@ -255,14 +255,14 @@ async def test_an_abonnement_that_is_given_up_gets_nothing_more(
 
 
 async def test_the_secret_is_shown_once_and_others_see_nothing(
-    client: httpx.AsyncClient, sink: Sink, monkeypatch: pytest.MonkeyPatch
+    client: httpx.AsyncClient, sink: Sink, deur: VasteDeur
 ) -> None:
     made = await _abonneer(client, sink)
     assert made["geheim"].startswith("whsec_")
     assert "geheim" not in await _toestand(client, made)
     assert (await client.get(PAD)).json()["count"] == 1
     ander = replace(LOKAAL, client="ander")
-    monkeypatch.setattr("shared.service.LOKAAL", ander)
+    deur.caller = ander
     assert (await client.get(PAD)).json()["count"] == 0
     for method, path in (("GET", ""), ("DELETE", "")):
         answer = await client.request(method, f"{PAD}/{made['id']}{path}")
@@ -287,12 +287,12 @@ async def test_the_secret_is_shown_once_and_others_see_nothing(
 )
 async def test_what_cannot_be_is_refused(
     client: httpx.AsyncClient,
-    monkeypatch: pytest.MonkeyPatch,
+    deur: VasteDeur,
     anders: dict[str, Any],
     status: int,
     code: str,
 ) -> None:
-    monkeypatch.setattr("shared.service.LOKAAL", replace(HIER, scopes=LOKAAL.scopes))
+    deur.caller = replace(HIER, scopes=LOKAAL.scopes)
     body = {"gemeente": "GM0090", "sink": "http://127.0.0.1/", **anders}
     answer = await client.post(PAD, json=body, headers={"Idempotency-Key": "een"})
     assert answer.status_code == status, answer.text
@@ -301,11 +301,9 @@ async def test_what_cannot_be_is_refused(
 
 
 async def test_who_may_not_read_is_sent_nothing(
-    client: httpx.AsyncClient, sink: Sink, monkeypatch: pytest.MonkeyPatch
+    client: httpx.AsyncClient, sink: Sink, deur: VasteDeur
 ) -> None:
-    monkeypatch.setattr(
-        "shared.service.LOKAAL", replace(HIER, scopes=frozenset({"intake.bewerken"}))
-    )
+    deur.caller = replace(HIER, scopes=frozenset({"intake.bewerken"}))
     answer = await client.post(
         PAD, json={"sink": sink.url}, headers={"Idempotency-Key": str(uuid4())}
     )

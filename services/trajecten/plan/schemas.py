@@ -1,22 +1,35 @@
 """Plannen in the API."""
 
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from services.trajecten.plan.domain import Evalueer, Status, VulPlan
 from services.trajecten.plan.models import Plan, Planevaluatie
 from shared.schemas import Code, Datum, Gemeentecode, Optioneel, Ref, Schema, Tekst2000, Vlag
 
 _DELEN = "Tekst per deel; welke delen er zijn bepaalt de gemeente (S-061, W-007)"
+Delen = Annotated[
+    dict[Code, Tekst2000],
+    Field(max_length=20),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "maxProperties": 20,
+            "additionalProperties": {"type": "string", "minLength": 1, "maxLength": 2000},
+            "description": _DELEN,
+        }
+    ),
+]
+"""A text per part; OpenAPI 3.0 has no word for the form of a key, so that is left to the validator."""
 
 
 class PlanBody(Schema):
     """What the plan says from now on."""
 
-    delen: dict[Code, Tekst2000] = Field(max_length=20, description=_DELEN)
+    delen: Delen
     medewerker: Optioneel[Code] = Field(None, description="Code van wie het traject voert")
 
     def command(self) -> VulPlan:
