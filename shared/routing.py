@@ -49,8 +49,8 @@ class _Verb:
 
 _ALWAYS = {400, 401, 403, 406, 500, 503}
 _SENT = _ALWAYS | {413, 415}
-_READS = _Verb("GET", 200, "lezen", frozenset(_ALWAYS), "toon")
-_LISTS = replace(_READS, naam="lijst", headers=("Link",))
+_READS = _Verb("GET", 200, "lezen", frozenset(_ALWAYS | {404}), "toon")
+_LISTS = replace(_READS, errors=frozenset(_ALWAYS), naam="lijst", headers=("Link",))
 _CREATES = _Verb(
     "POST",
     201,
@@ -65,7 +65,7 @@ _REPLACES = _Verb(
     "PUT", 200, "bewerken", frozenset(_SENT | {409, 412, 428}), "wijzig", headers=("ETag",)
 )
 _STORES = _Verb("PUT", 200, "bewerken", frozenset(_SENT | {409}), "plaats", also=201)
-_WITHDRAWS = _Verb("DELETE", 204, "bewerken", frozenset(_ALWAYS | {409}), "trekIn")
+_WITHDRAWS = _Verb("DELETE", 204, "bewerken", frozenset(_ALWAYS | {409, 422}), "trekIn")
 _BULK = _Verb(
     "POST",
     200,

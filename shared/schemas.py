@@ -124,14 +124,20 @@ def _binnen(jaar: int) -> bool:
 
 
 def _tekst(value: str) -> str:
-    clean = unicodedata.normalize("NFC", value).strip()
-    if any(unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co") for sign in clean):
+    if any(unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co") for sign in value):
         raise PydanticCustomError("tekens", "tekens die niet mogen")
+    clean = unicodedata.normalize("NFC", value).strip()
     if not clean:
         raise PydanticCustomError("string_too_short", "te kort", {"min_length": 1})
     return clean
 
 
+_LEESBAAR: Final = Field(
+    json_schema_extra={
+        "pattern": r"^[^\u0000-\u001f\u007f-\u009f]*[^\u0000-\u0020\u007f-\u00a0][^\u0000-\u001f\u007f-\u009f]*$"
+    }
+)
+"""What the document says of a text: no control characters, and something to read. `_tekst` checks it, and more."""
 GEHEEL: Final = BeforeValidator(_geheel)
 """Makes a whole number strict; its bounds go before it: `Annotated[int, Field(ge=1, le=6), GEHEEL]`."""
 
@@ -187,13 +193,22 @@ Code = Annotated[
     Field(examples=["prb"]),
 ]
 Tekst80 = Annotated[
-    str, StringConstraints(min_length=1, max_length=80, strict=True), AfterValidator(_tekst)
+    str,
+    StringConstraints(min_length=1, max_length=80, strict=True),
+    AfterValidator(_tekst),
+    _LEESBAAR,
 ]
 Tekst300 = Annotated[
-    str, StringConstraints(min_length=1, max_length=300, strict=True), AfterValidator(_tekst)
+    str,
+    StringConstraints(min_length=1, max_length=300, strict=True),
+    AfterValidator(_tekst),
+    _LEESBAAR,
 ]
 Tekst2000 = Annotated[
-    str, StringConstraints(min_length=1, max_length=2000, strict=True), AfterValidator(_tekst)
+    str,
+    StringConstraints(min_length=1, max_length=2000, strict=True),
+    AfterValidator(_tekst),
+    _LEESBAAR,
 ]
 Vlag = Annotated[bool, Field(strict=True)]
 Vraagvlag = Annotated[

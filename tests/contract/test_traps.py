@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -106,7 +107,8 @@ TRAPS: dict[str, list[Probe]] = {
     ],
     "T10 a text beyond its column": [sent(body(tekst="x" * 81)), sent(body(tekst="x" * 80), 201)],
     "T11 a text of nothing": [
-        sent(body(tekst=text)) for text in (" ", "\u200b", "a\u202eb", "\t", "a\u0007", "\ufeff")
+        sent(body(tekst=text))
+        for text in (" ", "\u200b", "a\u202eb", "\t", "a\u0007", "\ufeff", "a\n", "\u001fa")
     ],
     "T12 a number for a day": [
         sent(body(datum=0)),
@@ -393,3 +395,18 @@ async def test_20_posts_at_once_with_one_key_have_one_effect_and_19_replays(
     assert {(a.status_code, a.content) for a in answers} == {(201, answers[0].content)}
     assert sum("idempotent-replayed" in a.headers for a in answers) == 19
     assert len(await rows(database, Notitie)) == len(await rows(database, outbox)) == 1
+
+
+async def test_the_document_says_which_texts_are_refused(balie_client: httpx.AsyncClient) -> None:
+    fields = build_api(BALIE).openapi()["components"]["schemas"]["NieuweNotitie"]["properties"]
+    form = re.compile(fields["tekst"]["pattern"])
+    for text, good in (
+        ("a", True),
+        (" a b ", True),
+        (" ", False),
+        ("a\n", False),
+        ("\x85a", False),
+    ):
+        assert bool(form.fullmatch(text)) is good
+        answer = await ask(balie_client, sent(body(tekst=text)))
+        assert answer.status_code == (201 if good else 400)
