@@ -24,7 +24,7 @@ help: ## list the targets
 run: $(RUNTIME) ## run the whole suite in one process: PORT=8000 DATA=.data
 	@exec $(BIN)/python -u -m deploy.embedded --port "$(PORT)" --data "$(DATA)"
 
-demo: $(RUNTIME) ## play a year of two municipalities and look at it: PORT=8000 ONCE=1
+demo: $(RUNTIME) ## play a year of two municipalities and look at it: PORT=8000 (of a running suite) ONCE=1
 	@exec $(BIN)/python -u -m deploy.demo --port "$(PORT)" $(if $(ONCE),--once)
 
 test: $(DEV) setup ## all quick tests, both modes; PYTEST_ARGS='tests/unit -x' narrows it down

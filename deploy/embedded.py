@@ -138,7 +138,7 @@ def _hears(
 ) -> Loop:
     """The loop that brings a service the events of the others."""
     producers = {topic: databases[topic.partition(".")[0]] for topic in service.hears}
-    feed = OutboxFeed(producers)
+    feed = OutboxFeed(producers, linger_seconds=service.linger_seconds)
     runtime.loops["lezer"] = feed.pulse
     consumer = Consumer(runtime.uow, service.handlers, dead_letter_limit=settings.dead_letter_limit)
 

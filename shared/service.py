@@ -36,6 +36,7 @@ class Service:
     """One service. `handlers` stand lowest noun first; `seed` stores what people edit later, and may be run again.
 
     `persoonsgegevens` says that it keeps who people are, and so needs the keys of the gemeenten (shared/crypto.py).
+    `linger_seconds` is how long it lets events gather in embedded mode: figures may be a moment late, answers may not.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Service:
     seed: SEED | None = None
     reads: Sequence[str] = ()
     pages: Sequence[APIRouter] = ()
+    linger_seconds: float = 0
     persoonsgegevens: bool = False
 
     @property

@@ -1,1 +1,1 @@
-"""A played year of two gemeenten through the public API: `make demo`. No person in it exists."""
+"""A played year of two gemeenten through the public API: `make demo`. No person or employer in it exists."""

@@ -1,7 +1,7 @@
 """`make demo`: start the suite with a clock of its own, play the year, show what came of it, go on serving.
 
-With MEEDOEN_URLS (a base address per service, and of the `uitgever`) or `--tegen http://127.0.0.1:8000` it plays
-against a running suite.
+It plays against a running suite when one answers on the port, with `--tegen http://127.0.0.1:8000`, or with
+MEEDOEN_URLS (a base address per service, and of the `uitgever`).
 """
 
 import asyncio
@@ -22,14 +22,17 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from deploy import embedded
+from deploy.demo.agenda import agenda
 from deploy.demo.client import demo_client
 from deploy.demo.player import Player, Verloop, Wijzer
-from deploy.demo.population import JAREN, PERSONEN, bevolking, dagen
+from deploy.demo.population import PERSONEN, bevolking, werkgevers
 from deploy.demo.report import standen, toon
-from deploy.demo.voorstellen import VOORSTELLEN
+from deploy.demo.stappen import speel
+from deploy.demo.verhaal import JAREN
 from deploy.migrate import data_url, upgrade_database
 from deploy.services import SERVICES
 from deploy.settings import Settings
+from shared.clock import SystemClock, kalenderdag
 from shared.logs import configure_logging
 
 _KLAAR = "Kijk rond op http://127.0.0.1:{port}/monitor/ · Ctrl-C stopt"
@@ -65,8 +68,10 @@ def main(
     """Play the year and show the result."""
     settings = Settings()
     addresses = settings.urls or _addresses(tegen or f"http://127.0.0.1:{port}")
-    if tegen or settings.urls:
-        asyncio.run(_play(addresses, lambda day: None, personen, out))
+    if tegen or settings.urls or _answers(addresses["uitgever"]):
+        # it has a clock of its own: what lies ahead of that has not happened
+        today = kalenderdag(SystemClock().now())
+        asyncio.run(_play(addresses, lambda day: None, personen, out, tot=today))
         return
     configure_logging(level=logging.WARNING)  # a line per request would run through the table
     directory = data or Path(mkdtemp(prefix="meedoen-demo-"))
@@ -94,7 +99,12 @@ async def _with_suite(
 
 
 async def _play(
-    addresses: Mapping[str, str], wijs: Wijzer, personen: int, out: Path | None
+    addresses: Mapping[str, str],
+    wijs: Wijzer,
+    personen: int,
+    out: Path | None,
+    *,
+    tot: date = date.max,
 ) -> None:
     verloop = Verloop()
     client = await demo_client(addresses["uitgever"])
@@ -102,25 +112,39 @@ async def _play(
     stappen = [
         stap
         for gemeente in JAREN
-        for stap in dagen(bevolking(gemeente, VOORSTELLEN[gemeente], personen))
+        for stap in agenda(gemeente, bevolking(gemeente, personen), werkgevers(gemeente))
+        if stap.dag <= tot
     ]
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, TimeElapsedColumn()) as progress:
         task = progress.add_task("", total=len(stappen))
-        for dag, stap, persoon in stappen:
-            await player.speel(dag, stap, persoon)
-            progress.update(task, advance=1, description=f"{persoon.gemeente} {dag:%d-%m-%Y}")
-    gevonden = await standen(client, addresses)
+        async for stap in speel(player, stappen):
+            progress.update(task, advance=1, description=f"{stap.gemeente} {stap.dag:%d-%m-%Y}")
+    gevonden = await standen(client, addresses, verloop)
     await client.aclose()
     toon(Console(), gevonden, verloop)
     if out:
         result = {
             "standen": gevonden,
-            "stappen": dict(verloop.stappen),
+            "stappen": {g: _van(g, verloop.stappen) for g in JAREN},
             "geweigerd": [[*wat, aantal] for wat, aantal in sorted(verloop.geweigerd.items())],
         }
         text = json.dumps(result, ensure_ascii=False, indent=2) + "\n"
         await asyncio.to_thread(out.write_text, text, encoding="utf-8")
+
+
+def _van(gemeente: str, stappen: Mapping[tuple[str, str], int]) -> dict[str, int]:
+    return {
+        naam: aantal for (plaats, naam), aantal in sorted(stappen.items()) if plaats == gemeente
+    }
+
+
+def _answers(address: str) -> bool:
+    """Whether a suite runs there."""
+    try:
+        return httpx.get(f"{address}/jwks", timeout=2).is_success
+    except httpx.HTTPError:
+        return False
 
 
 async def _await_suite(addresses: Mapping[str, str]) -> None:

@@ -1,37 +1,61 @@
-"""Plays the year through the public API, in the order of its days."""
+"""Speaks to the suite for the demo: sends, waits for what is still on its way, and remembers what was answered."""
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
-from uuid import UUID
+from typing import Any, Final, TypeVar
 
 import httpx
 
-from deploy.demo.population import Persoon
+from deploy.demo.verhaal import Persoon, Voorziening
 
+T = TypeVar("T")
 Wijzer = Callable[[date], None]
 """Tells the suite what day it is."""
-_NOG_NIET = frozenset({"nog-niet-verwerkt", "verzoek-nog-bezig"})
-_POGINGEN = 100
-
-
-@dataclass
-class Verloop:
-    """What happened: how often each step, and what was refused and why."""
-
-    stappen: Counter[str] = field(default_factory=Counter)
-    geweigerd: Counter[tuple[str, str, str]] = field(default_factory=Counter)
-
-    def weiger(self, gemeente: str, wat: str, waarom: str) -> None:
-        """Count a refusal of a gemeente: what was asked and why not."""
-        self.geweigerd[gemeente, wat, waarom] += 1
+NOG_NIET: Final = frozenset({"nog-niet-verwerkt", "verzoek-nog-bezig"})
+_GEDULD: Final = 20.0
+"""Seconds that the demo waits for something that is on its way."""
+_POLS: Final = 0.02
 
 
 class GaatNiet(Exception):
     """The suite answered something the demo did not expect."""
+
+
+@dataclass
+class Verloop:
+    """What happened per gemeente: how often each step, and what was refused and why; and the cents that were paid."""
+
+    stappen: Counter[tuple[str, str]] = field(default_factory=Counter)
+    geweigerd: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    betaald: Counter[tuple[str, int]] = field(default_factory=Counter)
+
+    def tel(self, gemeente: str, stap: str, aantal: int = 1) -> None:
+        """Count a step."""
+        self.stappen[gemeente, stap] += aantal
+
+    def weiger(self, gemeente: str, wat: str, waarom: str) -> None:
+        """Count a refusal: what was asked and why not."""
+        self.geweigerd[gemeente, wat, waarom] += 1
+
+
+@dataclass
+class Geheugen:
+    """What the suite answered, by who it is about."""
+
+    personen: dict[str, str] = field(default_factory=dict)
+    aanmeldingen: dict[str, str] = field(default_factory=dict)
+    medewerkers: dict[str, str] = field(default_factory=dict)
+    trajecten: dict[str, str] = field(default_factory=dict)
+    plaatsingen: dict[str, str] = field(default_factory=dict)
+    toekenningen: dict[tuple[str, int | str], dict[str, Any]] = field(default_factory=dict)
+    vertrokken: set[str] = field(default_factory=set)
+
+    def toekenning(self, persoon: Persoon, voorziening: Voorziening) -> dict[str, Any] | None:
+        """The toekenning as far as it is running."""
+        return self.toekenningen.get((persoon.wie, voorziening.nummer))
 
 
 class Player:
@@ -48,146 +72,83 @@ class Player:
         verloop: Verloop,
     ) -> None:
         self._addresses = addresses
-        self._wijs = wijs
-        self._verloop = verloop
         self._client = client
-        self._refs: dict[str, str] = {}
-        self._toekenningen: dict[str, dict[str, Any]] = {}
+        self.wijs = wijs
+        self.verloop = verloop
+        self.weet = Geheugen()
 
-    async def speel(self, dag: date, stap: str, persoon: Persoon) -> None:
-        """Play one step of one person on its day."""
-        self._wijs(dag)
-        steps = {
-            "aanmelding": self._meld_aan,
-            "besluit": self._besluit,
-            "start": self._start,
-            "factuur": self._factureer,
-        }
-        await steps[stap](persoon)
+    async def maak(self, service: str, path: str, body: Mapping[str, Any], key: str) -> Any:
+        """POST that creates; gives what was made. Raises GaatNiet."""
+        return expect(await self.post(service, path, body, key), 201)
 
-    async def _meld_aan(self, persoon: Persoon) -> None:
-        inwoner = {
-            "gemeente": persoon.gemeente,
-            "geboortedatum": persoon.geboortedatum.isoformat(),
-            "uitkeringSoort": "participatiewet",
-            "uitkeringVanaf": persoon.uitkering_vanaf.isoformat(),
-        }
-        made = await self._maak("intake", "inwoners", inwoner, persoon.sleutel("inwoner"))
-        self._refs[persoon.wie] = made["persoonRef"]
-        diagnose = {
-            "persoonRef": made["persoonRef"],
-            "trede": persoon.trede,
-            "maandenTotWerk": persoon.maanden_tot_werk,
-            "zelfredzaam": True,
-            "vastgesteldOp": persoon.aangemeld_op.isoformat(),
-        }
-        await self._maak("intake", "diagnoses", diagnose, persoon.sleutel("diagnose"))
-        await self._traject(made["persoonRef"])
-        self._verloop.stappen["inwoners met een traject"] += 1
+    async def doe(self, service: str, path: str, body: Mapping[str, Any], key: str) -> Any:
+        """POST of a step with something that exists; gives how it is now. Raises GaatNiet."""
+        return expect(await self.post(service, path, body, key), 200)
 
-    async def _traject(self, persoon_ref: str) -> None:
-        """Wait until the diagnose has opened a traject, as a consulent would."""
-        address = f"{self._addresses['trajecten']}/trajecten"
-        for _ in range(_POGINGEN):
-            answer = await self._client.get(address, params={"persoonRef": persoon_ref})
-            if _expect(answer, 200)["count"]:
-                return
-            await asyncio.sleep(0.05)
-        raise GaatNiet(f"voor {persoon_ref} ging geen traject open")
-
-    async def _besluit(self, persoon: Persoon) -> None:
-        assert persoon.voorstel
-        aanvraag = {
-            "gemeente": persoon.gemeente,
-            "persoonRef": self._refs[persoon.wie],
-            "product": persoon.voorstel.product,
-            "bedragCenten": persoon.bedrag_centen,
-            "besluitdatum": persoon.besluitdatum.isoformat(),
-            "startdatum": persoon.startdatum.isoformat(),
-            "einddatum": persoon.einddatum.isoformat(),
-            "feiten": dict(persoon.voorstel.feiten),
-        }
-        self._verloop.stappen["voorzieningen gevraagd"] += 1
-        answer = await self._post(
-            "trajecten", "toekenningen", aanvraag, persoon.sleutel("toekenning"), wait=5
-        )
-        if answer.status_code == 409:
-            self._verloop.weiger(persoon.gemeente, persoon.voorstel.product, _waarom(answer.json()))
-            return
-        toekenning = await self._uitkomst(_expect(answer, 201))
-        self._verloop.stappen[f"voorzieningen {toekenning['status']}"] += 1
-        if toekenning["status"] == "verleend":
-            self._toekenningen[persoon.wie] = toekenning
-        else:
-            reden = toekenning["antwoordBudget"]
-            tekst = f"{reden.get('regel', 'budget')}: {reden['reden']}, {reden['beschikbaar']} over"
-            self._verloop.weiger(persoon.gemeente, persoon.voorstel.product, tekst)
-
-    async def _uitkomst(self, toekenning: dict[str, Any]) -> dict[str, Any]:
-        """The toekenning once budget has answered; a slow machine may need longer than one wait."""
-        address = f"{self._addresses['trajecten']}/toekenningen/{UUID(toekenning['id'])}"
-        for _ in range(_POGINGEN):
-            if toekenning["status"] != "aangevraagd":
-                return toekenning
-            await asyncio.sleep(0.1)
-            toekenning = _expect(await self._client.get(address), 200)
-        raise GaatNiet(f"toekenning {toekenning['id']} kreeg geen antwoord van budget")
-
-    async def _start(self, persoon: Persoon) -> None:
-        toekenning = self._toekenningen.get(persoon.wie)
-        if toekenning is None:
-            return
-        verb, dag = "_starten", persoon.startdatum
-        if persoon.trekt_zich_terug:
-            verb, dag = "_intrekken", persoon.besluitdatum
-            del self._toekenningen[persoon.wie]
-        path = f"toekenningen/{toekenning['id']}/{verb}"
-        body = {"datum": dag.isoformat()}
-        _expect(await self._post("trajecten", path, body, persoon.sleutel(verb)), 200)
-        self._verloop.stappen["ingetrokken" if persoon.trekt_zich_terug else "gestart"] += 1
-
-    async def _factureer(self, persoon: Persoon) -> None:
-        toekenning = self._toekenningen.get(persoon.wie)
-        if toekenning is None or not persoon.factuur_promille:
-            return
-        jaar, maand = persoon.startdatum.year, toekenning["kosten"][0]
-        factuur = {
-            "gemeente": persoon.gemeente,
-            "factuurnummer": f"D{jaar}-{persoon.nummer:04d}",
-            "toekenningId": toekenning["id"],
-            "bedragCenten": max(1, maand["bedragCenten"] * persoon.factuur_promille // 1000),
-            "factuurdatum": persoon.startdatum.isoformat(),
-            "laatste": False,
-        }
-        await self._maak("budget", "facturen", factuur, persoon.sleutel("factuur"))
-        self._verloop.stappen["facturen"] += 1
-
-    async def _maak(
-        self, service: str, path: str, body: dict[str, Any], key: str
-    ) -> dict[str, Any]:
-        return _expect(await self._post(service, path, body, key), 201)
-
-    async def _post(
-        self, service: str, path: str, body: dict[str, Any], key: str, *, wait: int = 0
+    async def post(
+        self,
+        service: str,
+        path: str,
+        body: Mapping[str, Any],
+        key: str,
+        *,
+        wait: int = 0,
     ) -> httpx.Response:
         """POST, and again as long as an event is still on its way."""
         headers = {"idempotency-key": key} | ({"prefer": f"wait={wait}"} if wait else {})
-        address = f"{self._addresses[service]}/{path}"
-        for _ in range(_POGINGEN):
+
+        async def send() -> httpx.Response | None:
+            address = f"{self._addresses[service]}/{path}"
             answer = await self._client.post(address, json=body, headers=headers)
-            if not (answer.status_code == 409 and answer.json()["code"] in _NOG_NIET):
-                return answer
-            await asyncio.sleep(0.05)
-        raise GaatNiet(f"{path}: {answer.text}")
+            nog_niet = answer.status_code == 409 and answer.json()["code"] in NOG_NIET
+            return None if nog_niet else answer
+
+        return await self.wacht(f"{path} bleef wachten", send)
+
+    async def plaats(
+        self, service: str, path: str, body: Mapping[str, Any], params: Mapping[str, str | int]
+    ) -> None:
+        """PUT of a document. Raises GaatNiet."""
+        address = f"{self._addresses[service]}/{path}"
+        answer = await self._client.put(address, json=body, params=params)
+        if answer.status_code not in {200, 201}:
+            raise GaatNiet(f"{path}: {answer.status_code} {answer.text}")
+
+    async def vervang(self, service: str, path: str, body: Mapping[str, Any]) -> None:
+        """PUT of what was read just before, on that version of it. Raises GaatNiet."""
+        address = f"{self._addresses[service]}/{path}"
+        read = await self._client.get(address)
+        headers = {"if-match": read.headers["etag"]}
+        expect(await self._client.put(address, json=body, headers=headers), 200)
+
+    async def lees(self, service: str, path: str, **params: str | int) -> Any:
+        """GET; raises GaatNiet."""
+        address = f"{self._addresses[service]}/{path}"
+        return expect(await self._client.get(address, params=params), 200)
+
+    async def bij_budget(self, toekenning_id: str, standen: Collection[str]) -> None:
+        """Wait until budget has booked that a toekenning is in one of these states."""
+
+        async def booked() -> bool | None:
+            held = await self.lees("budget", f"verplichtingen/{toekenning_id}")
+            return held["status"] in standen or None
+
+        await self.wacht(f"budget boekte toekenning {toekenning_id} niet", booked)
+
+    async def wacht(self, wat: str, vraag: Callable[[], Awaitable[T | None]]) -> T:
+        """Ask until there is an answer that is not None; raises GaatNiet when it takes too long."""
+        loop = asyncio.get_running_loop()
+        tot, rust = loop.time() + _GEDULD, _POLS
+        while loop.time() < tot:
+            if (found := await vraag()) is not None:
+                return found
+            await asyncio.sleep(rust)
+            rust = min(rust * 2, 0.5)
+        raise GaatNiet(wat)
 
 
-def _expect(answer: httpx.Response, status: int) -> dict[str, Any]:
+def expect(answer: httpx.Response, status: int) -> Any:
+    """The JSON of an answer with this status; raises GaatNiet."""
     if answer.status_code != status:
         raise GaatNiet(f"{answer.request.url.path}: {answer.status_code} {answer.text}")
-    found: dict[str, Any] = answer.json()
-    return found
-
-
-def _waarom(problem: dict[str, Any]) -> str:
-    regels = ", ".join(sorted({regel["id"] for regel in problem.get("regels", [])}))
-    return f"{regels}: {problem['code']}" if regels else str(problem["code"])
+    return answer.json()

@@ -1,5 +1,6 @@
-"""What the played year came to: a table per gemeente, and what was refused and why."""
+"""What the played year came to: a table per gemeente, its steps, and what was refused and why."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,19 +8,32 @@ import httpx
 from rich.console import Console
 from rich.table import Table
 
-from deploy.demo.player import Verloop
-from deploy.demo.population import JAREN
+from deploy.demo.player import GaatNiet, Verloop
+from deploy.demo.verhaal import JAREN
+from shared.gemeenten import GEMEENTEN
 from shared.money import in_euros
+from shared.web.opmaak import procent
 
 _KOLOMMEN = ("begroot", "gerealiseerd", "verplicht", "beschikbaar")
 _PAGINA = 100
+_GEDULD = 300
+"""How often the figures are asked for before they are believed never to come."""
 
 
 async def standen(
-    client: httpx.AsyncClient, addresses: Mapping[str, str]
+    client: httpx.AsyncClient, addresses: Mapping[str, str], verloop: Verloop
 ) -> dict[str, list[dict[str, Any]]]:
-    """The posts of each gemeente in its year, as budget tells them."""
-    return {gemeente: await _posten(client, addresses, gemeente) for gemeente in JAREN}
+    """The posts of each gemeente in its year, as budget tells them once all that was paid is booked.
+
+    Raises GaatNiet when it never is.
+    """
+    for _ in range(_GEDULD):
+        found = {gemeente: await _posten(client, addresses, gemeente) for gemeente in JAREN}
+        geboekt = {g: sum(row["gerealiseerdCenten"] for row in rows) for g, rows in found.items()}
+        if geboekt == {g: verloop.betaald[g, jaar] for g, jaar in JAREN.items()}:
+            return found
+        await asyncio.sleep(0.1)
+    raise GaatNiet(f"geboekt is {geboekt}, betaald is {dict(verloop.betaald)}")
 
 
 async def _posten(
@@ -40,26 +54,42 @@ def toon(console: Console, gevonden: Mapping[str, list[dict[str, Any]]], verloop
     """Print the tables, the steps and the refusals."""
     for gemeente, rows in gevonden.items():
         console.print(_tabel(gemeente, rows))
-    stappen = Table("wat er gebeurde", "aantal")
-    for stap, aantal in sorted(verloop.stappen.items()):
-        stappen.add_row(stap, str(aantal))
+    stappen = Table("wat er gebeurde", *(_naam(gemeente) for gemeente in gevonden))
+    for stap in dict.fromkeys(stap for _, stap in verloop.stappen):
+        stappen.add_row(stap, *(_getal(verloop.stappen[g, stap]) for g in gevonden))
     console.print(stappen)
     geweigerd = Table("gemeente", "geweigerd", "waarom", "aantal")
     for (gemeente, wat, waarom), aantal in sorted(verloop.geweigerd.items()):
-        geweigerd.add_row(gemeente, wat, waarom, str(aantal))
+        geweigerd.add_row(_naam(gemeente), wat, waarom, str(aantal))
     console.print(geweigerd)
 
 
+def _naam(gemeente: str) -> str:
+    return f"{GEMEENTEN[gemeente].naam} {JAREN[gemeente]}"
+
+
+def _getal(aantal: int) -> str:
+    return str(aantal) if aantal else ""
+
+
 def _tabel(gemeente: str, rows: list[dict[str, Any]]) -> Table:
-    table = Table(title=f"{gemeente}, {JAREN[gemeente]} (euro)", title_justify="left")
+    table = Table(title=f"{_naam(gemeente)} (euro)", title_justify="left")
     table.add_column("post")
-    for kolom in _KOLOMMEN:
+    for kolom in (*_KOLOMMEN, "gebruikt"):
         table.add_column(kolom, justify="right")
     for row in rows:
-        table.add_row(row["naam"], *(_bedrag(row, kolom) for kolom in _KOLOMMEN))
+        table.add_row(row["naam"], *(_bedrag(row, kolom) for kolom in _KOLOMMEN), _gebruikt(row))
     table.add_section()
-    table.add_row("totaal", *(_som(rows, kolom) for kolom in _KOLOMMEN))
+    # BUIG has no begroting behind it: it is booked, and stands outside the sum (S-143)
+    begroot = [row for row in rows if row["modus"] != "registreren"]
+    table.add_row("totaal van de begroting", *(_som(begroot, kolom) for kolom in _KOLOMMEN))
     return table
+
+
+def _gebruikt(row: Mapping[str, Any]) -> str:
+    if row["modus"] == "registreren":
+        return ""
+    return procent(row["gerealiseerdCenten"] + row["verplichtCenten"], row["begrootCenten"] or 0)
 
 
 def _bedrag(row: Mapping[str, Any], kolom: str) -> str:

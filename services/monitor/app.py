@@ -18,5 +18,6 @@ SERVICE = Service(
     handlers=(HANDLERS,),
     load_policy=policy.load,
     reads=("budget",),
+    linger_seconds=0.1,
     pages=(vandaag.router, cijferpaginas.router, sessie.router),
 )

@@ -146,7 +146,8 @@ def installed(
 def test_nobody_notices_that_replicas_stop_and_come_back(
     tmp_path: Path, installed: InstalledSuite, expected: Mapping[str, Any]
 ) -> None:
-    quarter = expected["stappen"]["voorzieningen verleend"] // 4
+    stappen = expected["stappen"].values()
+    quarter = sum(each["voorzieningen verleend"] for each in stappen) // 4
     playing = DemoRun(tmp_path / "uit.json", _PERSONEN, "--tegen", installed.proxy.url)
     try:
         _until(playing, lambda: _granted(installed) >= quarter)
