@@ -13,7 +13,7 @@ from tests.flow.suite import ROOT
 from tests.flow.werk import PRB_POST
 
 PICTURE: Final = ROOT / "docs/beeld/budget.png"
-MEEST_BYTES: Final = 150_000
+MEEST_BYTES: Final = 200_000
 POST: Final = f"/budget/posten/{PRB_POST}?gemeente=GM0090&jaar=2023"
 PAGES: Final = {
     "vandaag": "/monitor/",

@@ -145,7 +145,7 @@ async def _stand(session: AsyncSession, plaats: str, jaar: int) -> dict[str, Any
         "lopend": sum(lopend.get(rij.post.id, 0) for rij in rijen),
         "plafonds": [r for r in ruimten if r.post.eenheid == "plaatsen" and r.stand.begroot],
         "verschillen": _verschillen(gevonden, jaar),
-        "meldingen": [b for b in gevonden if b.jaar == jaar and b.gedrukt_centen is None],
+        "meldingen": [b for b in gevonden if b.jaar == jaar and not _is_totaal(b)],
     }
 
 
@@ -154,6 +154,11 @@ async def _bevindingen(
 ) -> list[Bevinding]:
     rows = await session.scalars(bevindingen.bevindingen(plaats, None, code))
     return [Bevinding.of(row) for row in rows]
+
+
+def _is_totaal(bevinding: Bevinding) -> bool:
+    """Whether it is about a printed total; one about a toekenning has other amounts."""
+    return bevinding.gedrukt_centen is not None and bevinding.toekenning_id is None
 
 
 def _totaal(rijen: Sequence[Rij]) -> Stand:
@@ -166,10 +171,8 @@ def _totaal(rijen: Sequence[Rij]) -> Stand:
 
 
 def _verschillen(gevonden: Sequence[Bevinding], jaar: int) -> list[Verschil]:
-    """The findings of this year that are about two amounts, each with its other years."""
-    met_bedragen = [
-        b for b in gevonden if b.berekend_centen is not None and b.gedrukt_centen is not None
-    ]
+    """The printed totals of this year that are not the sum of their lines, each with its other years."""
+    met_bedragen = [b for b in gevonden if _is_totaal(b)]
     return [
         Verschil(
             b.code,
