@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import delete, update
 
 from shared.bus.feed import OutboxFeed, PositionMismatch
-from shared.bus.port import Position, Stop
+from shared.bus.port import Batch, Position, Stop
 from shared.db.engine import Database, file_url, open_database
 from shared.db.tables import outbox
 from shared.db.uow import UnitOfWork
@@ -91,6 +91,26 @@ async def test_a_long_log_comes_in_batches(log: FeedLog) -> None:
     async with running(log.source(most=10), recorder):
         await until(lambda: len(recorder.brought) == 25)
     assert recorder.of(topic) == list(range(1, 26))
+
+
+async def test_a_reader_that_may_be_late_takes_together_what_comes_in(log: FeedLog) -> None:
+    recorder, topic = Recorder(), log.topics[0]
+    batches: list[int] = []
+
+    async def apply(batch: Batch) -> None:
+        await recorder.apply(batch)
+        batches.append(len(batch.messages))
+
+    feed = OutboxFeed(log.producers, linger_seconds=1)
+    going = asyncio.create_task(feed.run(apply, recorder.locate))
+    await until(lambda: len(recorder.located) == 2)
+    for number in range(1, 6):
+        await log.put(topic, *versions(0, number))
+    await until(lambda: len(recorder.brought) == 5)
+    going.cancel()
+    await asyncio.wait([going])
+    assert recorder.of(topic) == [1, 2, 3, 4, 5]
+    assert len(batches) <= 2
 
 
 @pytest.mark.parametrize("way", ["another event", "a shorter log"])
