@@ -17,7 +17,7 @@ from deploy.services import SERVICES
 from shared.identifiers import is_bsn
 from tests.flow.played import DemoRun, ledger, totals
 from tests.flow.settling import settle
-from tests.flow.suite import DistributedSuite, EmbeddedSuite, Suite
+from tests.flow.suite import ISSUER, DistributedSuite, EmbeddedSuite, Suite
 from tests.servers.kafka import KafkaBroker
 from tests.servers.postgres import PostgresServer
 
@@ -85,7 +85,7 @@ def _played(suite: Suite, directory: Path) -> Mapping[str, Any]:
     """Play against a suite, check the result against its databases, and give it."""
     suite.start()
     try:
-        urls = {name: suite.url(name) for name in SERVICES}
+        urls = {name: suite.url(name) for name in (*SERVICES, ISSUER)}
         playing = DemoRun(directory / f"{suite.mode}.json", _PERSONEN, urls=urls)
         found = playing.result()
         settle(suite)
