@@ -12,6 +12,7 @@ from services.budget.tables import Base
 from services.budget.uitputting import api as uitputting
 from services.budget.uitputting import pages as budgetpaginas
 from services.budget.verplichting import api as verplichting
+from services.budget.verplichting import handlers as verplichtingen
 from shared.service import Service
 
 SERVICE = Service(
@@ -27,7 +28,7 @@ SERVICE = Service(
         grootboek.router,
         bevinding.router,
     ],
-    handlers=[HANDLER],
+    handlers=[verplichtingen.HANDLERS, HANDLER],
     load_policy=policy.load,
     seed=seed,
     pages=[budgetpaginas.router, postpaginas.router],

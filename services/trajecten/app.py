@@ -1,6 +1,7 @@
 """The service trajecten: what may be granted, to whom, and how that goes on."""
 
 from services.trajecten.besluit.api import router as besluiten
+from services.trajecten.betrokkene import handlers as betrokkene
 from services.trajecten.herziening.api import router as herzieningen
 from services.trajecten.kwaliteitstoets.api import router as kwaliteitstoetsen
 from services.trajecten.loonkostensubsidie.api import router as loonkostensubsidies
@@ -54,6 +55,7 @@ SERVICE = Service(
         uitstroom.HANDLERS,
         toekenning.HANDLERS,
         recht.HANDLERS,
+        betrokkene.HANDLERS,
     ],
     load_policy=load,
     seed=seed,

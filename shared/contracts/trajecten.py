@@ -216,6 +216,12 @@ class ToekenningBeeindigd(ToekenningEvent, frozen=True, kw_only=True):
     reden: BeeindigReden
 
 
+class ToekenningGewist(ToekenningEvent, frozen=True, kw_only=True):
+    """The person of this toekenning was erased: what was written about it in words goes, its amounts stay."""
+
+    NAME: ClassVar[str] = "toekenning-gewist"
+
+
 class BesluitGenomen(ToekenningEvent, frozen=True, kw_only=True):
     """A besluit for the file of the kernapplicatie: what was decided on a toekenning; its letter never travels."""
 
@@ -289,6 +295,7 @@ EVENTS = (
     ToekenningGestart,
     ToekenningIngetrokken,
     ToekenningBeeindigd,
+    ToekenningGewist,
     BesluitGenomen,
     BetaalopdrachtGegeven,
     BetaalopdrachtBevestigd,

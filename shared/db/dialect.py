@@ -7,7 +7,7 @@ import psycopg
 from sqlalchemy import BigInteger, Integer, Table, insert, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 from sqlalchemy.orm import DeclarativeBase
 
 Id = BigInteger().with_variant(Integer, "sqlite")
@@ -45,6 +45,21 @@ async def wait_at_most(session: AsyncSession, milliseconds: int) -> None:
     """Wait no longer than this for a lock in this transaction; SQLite has one writer, who waits before it begins."""
     if session.get_bind().dialect.name == "postgresql":
         await session.execute(text(f"set local lock_timeout = {int(milliseconds)}"))
+
+
+async def empty_log(engine: AsyncEngine) -> None:
+    """Move the write-ahead log of an SQLite file into it and cut it off, with all it held of before.
+
+    Somebody who reads at this moment may keep it until the next time. PostgreSQL recycles and archives its own log.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    async with engine.connect() as connection:
+        raw = await connection.get_raw_connection()
+        assert raw.driver_connection is not None
+        # no transaction may be open around it, so not through SQLAlchemy
+        cursor = await raw.driver_connection.execute("pragma wal_checkpoint(truncate)")
+        await cursor.close()
 
 
 def is_lock_timeout(error: DBAPIError) -> bool:

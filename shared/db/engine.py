@@ -14,6 +14,8 @@ _PRAGMAS = (
     "pragma synchronous=full",
     "pragma busy_timeout=5000",
     "pragma foreign_keys=on",
+    # what is deleted or overwritten is zeroed: who was erased is in no free page either
+    "pragma secure_delete=on",
 )
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase
 
 from shared.clock import Clock, kalenderdag
-from shared.db.dialect import bulk_insert, is_taken, upserting
+from shared.db.dialect import bulk_insert, empty_log, is_taken, upserting
 from shared.db.engine import Database
 from shared.db.fence import FencedSession
 from shared.db.tables import outbox, stream
@@ -38,6 +38,7 @@ class Tx:
     moment: datetime
     policy: Any = None
     _emitted: list[tuple[Event, bytes]] = field(default_factory=list)
+    _vergeten: bool = False
 
     @property
     def vandaag(self) -> date:
@@ -47,6 +48,15 @@ class Tx:
     def emit(self, happened: Event) -> None:
         """Say what happened; it travels if and only if this transaction commits. Raises EventTooLarge."""
         self._emitted.append((happened, encode(happened)))
+
+    def vergeet(self) -> None:
+        """What this transaction overwrites or deletes must not linger in files of the database either."""
+        self._vergeten = True
+
+    @property
+    def vergeten(self) -> bool:
+        """Whether `vergeet` was asked."""
+        return self._vergeten
 
     async def add_unique(self, row: DeclarativeBase, taken: DomainError) -> None:
         """Insert a row at once; raises `taken` when a unique constraint has another one in its place."""
@@ -83,6 +93,8 @@ class UnitOfWork:
             await _write_events(session, tx)
         if tx.emitted:
             self.database.committed()
+        if tx.vergeten:
+            await empty_log(self.database.writer)
 
     @asynccontextmanager
     async def read(self, caller: Caller) -> AsyncIterator[AsyncSession]:

@@ -65,6 +65,10 @@ class Beslis:
     reden: str
 
 
+GEWIST = "gewist"
+"""What is left of a reason once the person of the toekenning was erased."""
+
+
 @dataclass(frozen=True, slots=True)
 class Besluitvastlegging:
     """A decision as it was recorded; `overschrijding` in cents is what it accepted above the begroting."""

@@ -4,11 +4,13 @@ The events of trajecten come in through `betaling`, which hears all that books.
 """
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from services.budget.grootboek import ledger
 from services.budget.grootboek.domain import Antwoord, Besluit
 from services.budget.verplichting import queries
 from services.budget.verplichting.domain import (
+    GEWIST,
     Beslis,
     NietAangehouden,
     PostVol,
@@ -16,7 +18,10 @@ from services.budget.verplichting.domain import (
     te_zeggen,
 )
 from services.budget.verplichting.models import BesluitRow
+from shared.consumer import Handler
+from shared.contracts.trajecten import ToekenningGewist
 from shared.db.uow import Tx
+from shared.events import Received
 from shared.identifiers import nieuw_id
 
 
@@ -49,7 +54,18 @@ async def beslis(tx: Tx, command: Beslis) -> None:
     zeg(tx, antwoorden)
 
 
+async def wis(tx: Tx, events: Sequence[Received[ToekenningGewist]]) -> None:
+    """Of a decision about who was erased everything stays but the words (AVG art. 17(3)(b))."""
+    ids = {UUID(received.event.toekenning_id) for received in events}
+    for row in await queries.besluiten_op_slot(tx.session, ids):
+        row.reden = GEWIST
+    tx.vergeet()
+
+
 def zeg(tx: Tx, antwoorden: Sequence[Antwoord]) -> None:
     """Say each answer of the ledger as its event."""
     for antwoord in antwoorden:
         tx.emit(te_zeggen(antwoord))
+
+
+HANDLERS = Handler(frozenset({ToekenningGewist}), wis)

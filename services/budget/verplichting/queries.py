@@ -77,6 +77,14 @@ def _besluit(row: BesluitRow) -> Besluitvastlegging:
     )
 
 
+async def besluiten_op_slot(
+    session: AsyncSession, toekenningen: Collection[UUID]
+) -> Sequence[BesluitRow]:
+    """The decisions of the budgethouder on these toekenningen, locked in one order."""
+    query = select(BesluitRow).where(BesluitRow.toekenning.in_(sorted(toekenningen)))
+    return (await session.scalars(query.order_by(BesluitRow.toekenning).with_for_update())).all()
+
+
 async def _bedragen(
     session: AsyncSession, toekenningen: Collection[UUID]
 ) -> dict[UUID, tuple[int, int, int]]:

@@ -43,3 +43,4 @@ async def wis(tx: Tx, persoon_ref: UUID) -> None:
     """
     for ref in await inwoner.wis(tx, persoon_ref):
         await aanmelding.laat_vervallen(tx, ref)
+    tx.vergeet()

@@ -49,6 +49,15 @@ class NogNietVerwerkt(Conflict):
         super().__init__("deze persoon is hier (nog) niet bekend; probeer het zo nog eens")
 
 
+class PersoonGewist(Conflict):
+    """The person was erased; the ref leads to nobody."""
+
+    code = "persoon-gewist"
+
+    def __init__(self) -> None:
+        super().__init__("de gegevens van deze persoon zijn gewist")
+
+
 def heeft_uitkering(duren: Iterable[Uitkeringsduur], soorten: Collection[str], dag: date) -> bool:
     """Whether a benefit of one of these kinds runs on this day."""
     return any(duur.soort in soorten and duur.loopt_op(dag) for duur in duren)

@@ -13,6 +13,7 @@ from shared.contracts.intake import (
     HuishoudenGewijzigd,
     InwonerEvent,
     InwonerGeregistreerd,
+    InwonerGewist,
     InwonerOverleden,
     InwonerSamengevoegd,
     InwonerVertrokken,
@@ -26,6 +27,19 @@ from shared.identifiers import nieuw_id
 Inwonerfeit = InwonerGeregistreerd | InwonerEvent
 Feitgebeurtenis = Received[Inwonerfeit | DiagnoseVastgesteld]
 Sleutel = tuple[UUID, str]
+_FEITEN = (
+    "geboortedatum",
+    "uitkering_soort",
+    "uitkering_vanaf",
+    "uitkering_tot",
+    "huishouden_ref",
+    "vertrokken_op",
+    "overleden_op",
+    "diagnose_op",
+    "trede",
+    "afstand",
+    "profiel",
+)
 
 
 @dataclass(slots=True)
@@ -63,6 +77,14 @@ class _Kopie:
         for row in self.perioden:
             row.persoon_ref = blijft
 
+    async def wis(self) -> None:
+        """The person is erased: only the ref and the versie are left."""
+        row = self.persoon
+        for feit in _FEITEN:
+            setattr(row, feit, None)
+        row.gewist_op = self.tx.vandaag
+        await self._haal_weg([*self.perioden])
+
     async def vergeet_lopende(self) -> None:
         """What ran proves to be something else."""
         await self._haal_weg([row for row in self.perioden if row.tot is None])
@@ -93,11 +115,16 @@ async def neem_over(tx: Tx, events: Sequence[Feitgebeurtenis]) -> None:
         kopie = known.get(key)
         if kopie is None:
             kopie = known[key] = _nieuw(tx, key)
+        if kopie.persoon.gewist_op is not None:
+            continue
         if isinstance(received.event, DiagnoseVastgesteld):
             _neem_diagnose_over(kopie.persoon, received.event, received.sequence)
         elif received.event.versie > kopie.persoon.versie:
             kopie.persoon.versie = received.event.versie
-            await _neem_feit_over(kopie, received.event)
+            if isinstance(received.event, InwonerGewist):
+                await kopie.wis()
+            else:
+                await _neem_feit_over(kopie, received.event)
 
 
 def _ref(received: Feitgebeurtenis) -> UUID:
@@ -162,6 +189,7 @@ FEITEN: frozenset[type[Event]] = frozenset(
         UitkeringBeeindigd,
         HuishoudenGewijzigd,
         InwonerSamengevoegd,
+        InwonerGewist,
     }
 )
 """The facts of a person that are ordered by `versie`."""

@@ -16,7 +16,7 @@ class Persoon(VanGemeente, Base):
     """The newest facts of a person in a gemeente; its row lock guards the limits per person (decision 4).
 
     `versie` is that of the newest inwoner-event; `diagnose_volgnummer` the sequence of the newest diagnose-event.
-    `samengevoegd_met` is the person who goes on for this one.
+    `samengevoegd_met` is the person who goes on for this one. After `gewist_op` nothing but the ref is left.
     """
 
     __tablename__ = "persoon"
@@ -32,6 +32,7 @@ class Persoon(VanGemeente, Base):
     vertrokken_op: Mapped[date | None]
     overleden_op: Mapped[date | None]
     samengevoegd_met: Mapped[UUID | None]
+    gewist_op: Mapped[date | None]
     diagnose_op: Mapped[date | None]
     diagnose_volgnummer: Mapped[int] = mapped_column(Id, default=0)
     trede: Mapped[int | None]

@@ -8,20 +8,24 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.trajecten.persoon.domain import Uitkeringsduur
+from services.trajecten.persoon.domain import NogNietVerwerkt, PersoonGewist, Uitkeringsduur
 from services.trajecten.persoon.models import Persoon, Uitkeringsperiode
 
 
 async def persoon(session: AsyncSession, gemeente: str, persoon_ref: UUID) -> Persoon | None:
-    """The person as this gemeente knows them."""
-    return await session.get(Persoon, _sleutel(gemeente, persoon_ref))
+    """The person as this gemeente knows them; None once erased."""
+    row = await session.get(Persoon, _sleutel(gemeente, persoon_ref))
+    return None if row is None or row.gewist_op else row
 
 
-async def persoon_op_slot(
-    session: AsyncSession, gemeente: str, persoon_ref: UUID
-) -> Persoon | None:
-    """The person, locked until the transaction ends."""
-    return await session.get(Persoon, _sleutel(gemeente, persoon_ref), with_for_update=True)
+async def persoon_op_slot(session: AsyncSession, gemeente: str, persoon_ref: UUID) -> Persoon:
+    """The person, locked until the transaction ends; raises NogNietVerwerkt or PersoonGewist."""
+    row = await session.get(Persoon, _sleutel(gemeente, persoon_ref), with_for_update=True)
+    if row is None:
+        raise NogNietVerwerkt
+    if row.gewist_op:
+        raise PersoonGewist
+    return row
 
 
 async def personen_op_slot(
@@ -62,10 +66,10 @@ async def uitkeringen(
 
 
 async def overal(session: AsyncSession, persoon_ref: UUID) -> Sequence[Persoon]:
-    """The person in every gemeente that knows them, the one with the newest diagnose first."""
+    """The person in every gemeente that (still) knows them, the one with the newest diagnose first."""
     query = (
         select(Persoon)
-        .where(Persoon.persoon_ref == persoon_ref)
+        .where(Persoon.persoon_ref == persoon_ref, Persoon.gewist_op.is_(None))
         .order_by(Persoon.diagnose_volgnummer.desc(), Persoon.gemeente)
     )
     return (await session.scalars(query)).all()
@@ -75,10 +79,11 @@ async def bladzij(
     session: AsyncSession, gemeente: str, begin: int, aantal: int
 ) -> tuple[int, Sequence[Persoon]]:
     """How many persons a gemeente has, and a page of them, the newest first."""
-    count = select(func.count(Persoon.persoon_ref)).where(Persoon.gemeente == gemeente)
+    bekend = (Persoon.gemeente == gemeente, Persoon.gewist_op.is_(None))
+    count = select(func.count(Persoon.persoon_ref)).where(*bekend)
     query = (
         select(Persoon)
-        .where(Persoon.gemeente == gemeente)
+        .where(*bekend)
         .order_by(Persoon.persoon_ref.desc())
         .offset(begin)
         .limit(aantal)

@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.trajecten.persoon import queries as personen
-from services.trajecten.persoon.domain import NogNietVerwerkt
 from services.trajecten.plaatsing import queries
 from services.trajecten.plaatsing.domain import (
     AlBeeindigd,
@@ -21,10 +20,9 @@ from shared.identifiers import nieuw_id
 
 
 async def begin(tx: Tx, command: BeginPlaatsing) -> Plaatsing:
-    """Record that a person works at an employer; raises EindeVoorBegin or NogNietVerwerkt."""
+    """Record that a person works at an employer; raises EindeVoorBegin, NogNietVerwerkt or PersoonGewist."""
     controleer_einde(command.startdatum, command.einddatum)
-    if await personen.persoon(tx.session, command.gemeente, command.persoon_ref) is None:
-        raise NogNietVerwerkt
+    await personen.persoon_op_slot(tx.session, command.gemeente, command.persoon_ref)
     row = Plaatsing(
         id=nieuw_id(tx.moment),
         gemeente=command.gemeente,

@@ -10,7 +10,7 @@ from shared.errors import Conflict, NotFound, Regel
 from shared.periode import plus_maanden
 from shared.policy import Waarde
 
-Status = Literal["concept", "vastgesteld"]
+Status = Literal["concept", "vastgesteld", "gewist"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,15 @@ class AlVastgesteld(Conflict):
 
     def __init__(self) -> None:
         super().__init__("dit plan is al vastgesteld")
+
+
+class PlanGewist(Conflict):
+    """The person of the plan was erased; it says nothing any more."""
+
+    code = "plan-gewist"
+
+    def __init__(self) -> None:
+        super().__init__("de persoon van dit plan is gewist")
 
 
 class NietVastgesteld(Conflict):

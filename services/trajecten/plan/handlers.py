@@ -9,6 +9,7 @@ from services.trajecten.plan.domain import (
     AlVastgesteld,
     Evalueer,
     NietVastgesteld,
+    PlanGewist,
     VulPlan,
     controleer_datum,
     controleer_delen,
@@ -44,7 +45,9 @@ async def open_plannen(tx: Tx, events: Sequence[Received[DiagnoseVastgesteld]]) 
 
 
 def vul(tx: Tx, row: Plan, command: VulPlan) -> None:
-    """Replace what a locked plan says; raises DeelOnbekend, or PlanOnvolledig once it was agreed on."""
+    """Replace what a locked plan says; raises PlanGewist, DeelOnbekend, or PlanOnvolledig once it was agreed on."""
+    if row.status == "gewist":
+        raise PlanGewist
     beleid: PlanBeleid = tx.policy.plan[row.gemeente]
     dag = row.vastgesteld_op or tx.vandaag
     controleer_delen(beleid, command.delen, dag)
@@ -55,10 +58,10 @@ def vul(tx: Tx, row: Plan, command: VulPlan) -> None:
 
 
 async def stel_vast(tx: Tx, plan_id: UUID, datum: date) -> Plan:
-    """Agree on a plan; raises PlanOnbekend, AlVastgesteld, DatumBuitenPlan or PlanOnvolledig."""
+    """Agree on a plan; raises PlanOnbekend, AlVastgesteld, PlanGewist, DatumBuitenPlan or PlanOnvolledig."""
     row = await queries.plan(tx.session, plan_id, op_slot=True)
-    if row.status == "vastgesteld":
-        raise AlVastgesteld
+    if row.status != "concept":
+        raise AlVastgesteld if row.status == "vastgesteld" else PlanGewist
     controleer_datum(datum, row.geopend_op, tx.vandaag)
     beleid: PlanBeleid = tx.policy.plan[row.gemeente]
     controleer_volledig(beleid, row.delen, datum)
@@ -82,7 +85,7 @@ async def stel_vast(tx: Tx, plan_id: UUID, datum: date) -> Plan:
 async def evalueer(tx: Tx, plan_id: UUID, command: Evalueer) -> Plan:
     """Record an evaluation, which sets the next one; raises PlanOnbekend, NietVastgesteld or DatumBuitenPlan."""
     row = await queries.plan(tx.session, plan_id, op_slot=True)
-    if row.vastgesteld_op is None:
+    if row.status != "vastgesteld" or row.vastgesteld_op is None:
         raise NietVastgesteld
     vorige = await queries.laatste_evaluatie(tx.session, row.id) or row.vastgesteld_op
     controleer_datum(command.datum, vorige, tx.vandaag)
@@ -98,6 +101,13 @@ async def evalueer(tx: Tx, plan_id: UUID, command: Evalueer) -> Plan:
     row.versie += 1
     row.volgende_evaluatie = uiterste_evaluatie(tx.policy.plan[row.gemeente], command.datum)
     return row
+
+
+async def wis(tx: Tx, gemeente: str, persoon_ref: UUID) -> None:
+    """The plannen of a person say nothing any more and need no evaluation."""
+    for row in await queries.van_persoon(tx.session, gemeente, persoon_ref):
+        row.versie += 1
+        row.status, row.delen, row.volgende_evaluatie = "gewist", {}, None
 
 
 HANDLERS = Handler(frozenset({DiagnoseVastgesteld}), open_plannen)

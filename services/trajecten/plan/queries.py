@@ -42,6 +42,18 @@ def plannen(
     return query.where(Plan.gemeente == gemeente) if gemeente else query
 
 
+async def van_persoon(session: AsyncSession, gemeente: str, persoon_ref: UUID) -> Sequence[Plan]:
+    """The plannen of a person in a gemeente, locked in one order."""
+    query = (
+        select(Plan)
+        .join(Traject, Traject.id == Plan.traject_id)
+        .where(Traject.persoon_ref == persoon_ref, Traject.gemeente == gemeente)
+        .order_by(Plan.id)
+        .with_for_update(of=Plan)
+    )
+    return (await session.scalars(query)).all()
+
+
 async def personen(session: AsyncSession, rows: Collection[Plan]) -> dict[UUID, UUID]:
     """Whose plannen these are: persoonRef by plan."""
     query = (

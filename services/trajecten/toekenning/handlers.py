@@ -12,7 +12,7 @@ from services.trajecten.bekostiging.domain import Kosten, kosten
 from services.trajecten.besluit import handlers as besluit
 from services.trajecten.besluit.domain import Betaalplan, NeemBesluit
 from services.trajecten.persoon import queries as personen
-from services.trajecten.persoon.domain import NogNietVerwerkt, Persoonsfeiten
+from services.trajecten.persoon.domain import Persoonsfeiten
 from services.trajecten.plaatsing import queries as plaatsingen
 from services.trajecten.productenboek import queries as boeken
 from services.trajecten.productenboek.domain import InBoek
@@ -71,12 +71,11 @@ async def vraag_aan(tx: Tx, vraag: VraagAan) -> Toekenning:
     """Test the request with the person's row locked, store it and ask budget (decisions 1 and 4).
 
     Where a second person must agree first it stays `concept` and budget is not asked yet (decision 44).
-    Raises OnbekendProduct, BuitenGeldigheid, NogNietVerwerkt, AnderTraject or RegelsNietVervuld; then nothing is kept.
+    Raises OnbekendProduct, BuitenGeldigheid, NogNietVerwerkt, PersoonGewist, AnderTraject or RegelsNietVervuld; then
+    nothing is kept.
     """
     boek = await product_van(tx.session, vraag)
     persoon = await personen.persoon_op_slot(tx.session, vraag.gemeente, vraag.persoon_ref)
-    if persoon is None:
-        raise NogNietVerwerkt
     traject_id = await _traject(tx.session, vraag)
     vraag = replace(vraag, aanvraag=met_fonds(vraag.aanvraag, boek.product), traject_id=traject_id)
     gevonden = await _situatie(tx.session, vraag, persoon.feiten())

@@ -14,7 +14,7 @@ from services.trajecten.productenboek.domain import InBoek
 from services.trajecten.tables import Base
 from services.trajecten.toekenning.domain import Status, VraagAan
 from services.trajecten.toetsing.domain import Toetsing
-from shared.contracts.trajecten import Fonds, Maandbedrag, ToekenningAangevraagd
+from shared.contracts.trajecten import Fonds, Maandbedrag, ToekenningAangevraagd, ToekenningGewist
 from shared.db.tables import VanGemeente
 
 
@@ -63,6 +63,18 @@ class Toekenning(VanGemeente, Base):
     def wie(self) -> dict[str, Any]:
         """What every event about it carries."""
         return {"gemeente": self.gemeente, "toekenning_id": str(self.id), "versie": self.versie}
+
+    def wis(self) -> ToekenningGewist:
+        """Forget what was known of the person when it was decided; product, rules, outcomes and amounts stay.
+
+        So does a measured loonwaarde: the yearly amount of a subsidy follows from it.
+        """
+        if self.gevraagd:
+            self.gevraagd = {**self.gevraagd, "feiten": {}, "uitkering_elders": None}
+        self.toetsing = msgspec.to_builtins(
+            msgspec.convert(self.toetsing, Toetsing).zonder_feiten()
+        )
+        return ToekenningGewist(**self.wie())
 
     def besluit(self) -> dict[str, Any]:
         """What an event about a besluit on it carries."""

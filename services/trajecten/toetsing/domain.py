@@ -49,6 +49,10 @@ class Toetsing:
         """What stands in the way."""
         return tuple(u for u in self.uitkomsten if u.uitkomst != "voldoet")
 
+    def zonder_feiten(self) -> "Toetsing":
+        """The outcomes without what was found of the person."""
+        return Toetsing(tuple(replace(u, feit=None) for u in self.uitkomsten))
+
     @property
     def oordeel(self) -> Oordeel:
         """The verdict: a no weighs more than what cannot be determined."""

@@ -113,8 +113,19 @@ async def _markeer_terugval(
             and binnen(row.laatste_uitkeringsdag, event.vanaf, dagen)
         ):
             row.terugval_op = event.vanaf
-            for contact in await queries.open_contacten(tx.session, row.id):
-                contact.vervallen_op = tx.vandaag
+            await _laat_nazorg_vervallen(tx, row)
+
+
+async def wis(tx: Tx, gemeente: str, persoon_ref: UUID) -> None:
+    """There is nobody to contact any more; the counted outflow stays."""
+    for row in await queries.van_personen(tx.session, [persoon_ref]):
+        if row.gemeente == gemeente:
+            await _laat_nazorg_vervallen(tx, row)
+
+
+async def _laat_nazorg_vervallen(tx: Tx, row: Uitstroom) -> None:
+    for contact in await queries.open_contacten(tx.session, row.id):
+        contact.vervallen_op = tx.vandaag
 
 
 HANDLERS = Handler(frozenset({UitkeringBeeindigd, UitkeringBegonnen}), verwerk)

@@ -1,6 +1,7 @@
 """The decision of the budgethouder on a held verplichting."""
 
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
 import httpx
@@ -11,7 +12,7 @@ from services.budget.grootboek.queries import mutaties
 from services.budget.verplichting.domain import Beslis, VerplichtingOnbekend
 from services.budget.verplichting.handlers import beslis
 from services.budget.verplichting.queries import dossiers
-from shared.contracts.trajecten import ToekenningAangevraagd
+from shared.contracts.trajecten import ToekenningAangevraagd, ToekenningGewist
 from shared.tenancy import Caller
 from shared.testing.service import ServiceUnderTest
 from tests.service.budget.events import (
@@ -176,3 +177,18 @@ async def test_one_verplichting_can_be_read(aangehouden: ServiceUnderTest) -> No
         "openCenten": 0,
         "gerealiseerdCenten": 0,
     }
+
+
+async def test_art_17_of_a_decision_about_who_was_erased_only_the_words_go(
+    aangehouden: ServiceUnderTest, tmp_path: Path
+) -> None:
+    decided = (await decide(aangehouden, 1, "vastleggen")).json()
+    before = await aangehouden.emitted()
+    gewist = ToekenningGewist(gemeente="GM0090", toekenning_id=toekenning_id(1), versie=1)
+    messages = await aangehouden.receive(gewist)
+    await aangehouden.redeliver("trajecten.events", messages)
+    (shown,) = await listed(aangehouden, "/verplichtingen", status="vastgelegd")
+    assert shown == decided | {"besluit": decided["besluit"] | {"reden": "gewist"}}
+    assert await aangehouden.emitted() == before
+    raw = b"".join((tmp_path / name).read_bytes() for name in ("budget.db", "budget.db-wal"))
+    assert b"Past binnen het sociaal domein" not in raw
