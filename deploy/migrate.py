@@ -16,6 +16,7 @@ from deploy.services import SERVICES, TOPICS
 from deploy.settings import Settings
 from shared.bus.kafka import create_topics
 from shared.clock import SystemClock
+from shared.db.dialect import secure_rows
 from shared.db.engine import file_url, migration_engine, open_database
 from shared.db.uow import UnitOfWork
 from shared.service import Service
@@ -39,9 +40,15 @@ def alembic_config(service: Service, url: str) -> Iterator[Config]:
 
 
 def upgrade_database(service: Service, url: str) -> None:
-    """Bring the database of a service to the newest revision."""
+    """Bring the database of a service to the newest revision, and give every table its row security."""
     with alembic_config(service, url) as config:
         command.upgrade(config, "heads")
+    engine = migration_engine(url)
+    for table in (table for metadata in service.tables for table in metadata.sorted_tables):
+        # one lock at a time: the service may be running
+        with engine.begin() as connection:
+            secure_rows(connection, table)
+    engine.dispose()
 
 
 async def seed_database(service: Service, url: str, overlay: Path | None) -> None:

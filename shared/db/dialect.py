@@ -1,10 +1,10 @@
 """What differs between the two databases; dialect names stand here and in engine.py only."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from typing import Any, cast
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from typing import Any, Final, cast
 
 import psycopg
-from sqlalchemy import BigInteger, Integer, Table, insert, text
+from sqlalchemy import BigInteger, Connection, Integer, Table, insert, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
@@ -13,6 +13,11 @@ from sqlalchemy.orm import DeclarativeBase
 Id = BigInteger().with_variant(Integer, "sqlite")
 """A growing integer key: SQLite only counts up on INTEGER."""
 
+MUUR: Final = "muur"
+"""The key in `Table.info` of a condition on rows that takes the place of the one on `gemeente` (row_security)."""
+ALLEEN_SYSTEEM: Final = "false"
+"""The condition of a table that no caller has to do with."""
+_GEMEENTEN = "(select current_setting('app.gemeenten', true))"
 _AGAIN_STATES = frozenset({"40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03"})
 _AGAIN_CLASSES = ("08", "53")
 _CHANNEL = "meedoen_outbox"
@@ -119,6 +124,60 @@ async def announcements(connection: AsyncConnection) -> AsyncIterator[None]:
             yield
     except psycopg.Error as lost:
         raise ConnectionError(type(lost).__name__) from lost
+
+
+def row_security(table: Table) -> list[str]:
+    """Statements that have PostgreSQL show and take only rows of the caller, for the owner of the table too.
+
+    They may be run again. A table without a `gemeente` and without a condition of its own gets none. Who says nothing
+    about itself (`identify`) sees no row; without a WITH CHECK the same condition holds for what is written.
+    """
+    own = table.info.get(MUUR)
+    if own is None and "gemeente" in table.c:
+        own = f"gemeente = any(string_to_array({_GEMEENTEN}, ','))"
+    if own is None:
+        return []
+    return [
+        f"alter table {table.name} enable row level security",
+        f"alter table {table.name} force row level security",
+        f"drop policy if exists muur on {table.name}",
+        f"create policy muur on {table.name} using ({_GEMEENTEN} = '*' or {own})",
+    ]
+
+
+def no_row_security(table: str, dialect: str) -> list[str]:
+    """Statements for a downgrade that drops a table which the condition of this one looks into."""
+    return [f"drop policy if exists muur on {table}"] if dialect == "postgresql" else []
+
+
+def of_client(column: str) -> str:
+    """The condition of a row that belongs to the client named in a column."""
+    return f"{column} = (select current_setting('app.client', true))"
+
+
+def of_client_or_listed(column: str, key: str, table: str, reference: str) -> str:
+    """The condition of a row that belongs to a client, and is open to those who see it listed in another table."""
+    listed = f"select {reference} from {table}"  # noqa: S608 - names from our own models
+    return f"{of_client(column)} or {key} in ({listed})"
+
+
+def secure_rows(connection: Connection, table: Table) -> None:
+    """Set the row security of a table; SQLite has none."""
+    if connection.dialect.name == "postgresql":
+        for statement in row_security(table):
+            connection.execute(text(statement))
+
+
+def identify(connection: Connection, gemeenten: Collection[str] | None, client: str) -> None:
+    """Tell row security who asks, until the end of this transaction; None is the system, which sees every row."""
+    if connection.dialect.name == "postgresql":
+        wie = {"gemeenten": "*" if gemeenten is None else ",".join(gemeenten), "client": client}
+        connection.execute(_IDENTIFY, wie)
+
+
+_IDENTIFY = text(
+    "select set_config('app.gemeenten', :gemeenten, true), set_config('app.client', :client, true)"
+)
 
 
 def append_only(table: str, dialect: str) -> list[str]:

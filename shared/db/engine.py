@@ -9,6 +9,8 @@ from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool, QueuePool
 
+_ALS_SYSTEEM = "-c app.gemeenten=*"
+"""Connection options of what works for the system alone: row security (dialect.py) shows it every row."""
 _PRAGMAS = (
     "pragma journal_mode=wal",
     "pragma synchronous=full",
@@ -73,10 +75,15 @@ def file_url(path: Path) -> str:
 
 
 def migration_engine(url: str) -> Engine:
-    """A plain engine for Alembic, which works without an event loop."""
+    """A plain engine for Alembic and operators, which works without an event loop and sees every row."""
     parsed = make_url(url)
-    driver = "sqlite" if parsed.get_backend_name() == "sqlite" else parsed.drivername
-    return create_engine(parsed.set(drivername=driver), poolclass=NullPool, hide_parameters=True)
+    sqlite = parsed.get_backend_name() == "sqlite"
+    return create_engine(
+        parsed.set(drivername="sqlite") if sqlite else parsed,
+        poolclass=NullPool,
+        hide_parameters=True,
+        connect_args={} if sqlite else {"options": _ALS_SYSTEEM},
+    )
 
 
 def relay_engine(database: Database) -> AsyncEngine:
@@ -85,7 +92,12 @@ def relay_engine(database: Database) -> AsyncEngine:
         make_url(database.url),
         poolclass=NullPool,
         hide_parameters=True,
-        connect_args={"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3},
+        connect_args={
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
+            "options": _ALS_SYSTEEM,
+        },
     )
 
 

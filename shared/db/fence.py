@@ -1,21 +1,31 @@
 """The fence around rows of a gemeente: a session sees and writes only those of its caller's gemeenten.
 
-It covers statements that name mapped classes (decision 57). A caller without a list, the system, is not fenced.
+It covers statements that name mapped classes (decision 57). A caller without a list, the system, is not fenced. Behind
+it stands a second wall: every transaction tells PostgreSQL who asks, whose row security knows the same rule.
 """
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Insert
+from sqlalchemy import Connection, Insert
 from sqlalchemy.event import listens_for
-from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, with_loader_criteria
 
+from shared.db.dialect import identify
 from shared.db.tables import VanGemeente
 from shared.errors import GemeenteNietToegestaan
 
 
 class FencedSession(Session):
     """A session that sees and writes only rows of its caller's gemeenten."""
+
+
+@listens_for(FencedSession, "after_begin")
+def _tell_who_asks(
+    session: Session, transaction: SessionTransaction, connection: Connection
+) -> None:
+    if not transaction.nested:
+        identify(connection, session.info["gemeenten"], session.info["client"])
 
 
 @listens_for(FencedSession, "do_orm_execute")

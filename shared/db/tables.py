@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from shared.db.dialect import Id
+from shared.db.dialect import ALLEEN_SYSTEEM, MUUR, Id, of_client
 from shared.db.types import UtcDateTime
 
 NAMING = {
@@ -111,6 +111,7 @@ dead_letter = Table(
     Column("resolved_at", UtcDateTime),
     Column("resolution", String(12)),
     UniqueConstraint("topic", "partition", "offset"),
+    info={MUUR: ALLEEN_SYSTEEM},
     sqlite_autoincrement=True,
 )
 """Events set aside: `kind` is `undecodable`, `parked` (behind another of its key) or `aside` (by an operator)."""
@@ -121,6 +122,7 @@ parking = Table(
     Column("topic", String(60), primary_key=True),
     Column("key", LargeBinary, primary_key=True),
     Column("since", UtcDateTime, nullable=False),
+    info={MUUR: ALLEEN_SYSTEEM},
 )
 """The keys whose events wait behind a dead letter until an operator replays or discards it."""
 
@@ -134,6 +136,7 @@ idempotentie = Table(
     Column("location", String(300)),
     Column("body", LargeBinary),
     Column("created_at", UtcDateTime, nullable=False, index=True),
+    info={MUUR: of_client("client")},
 )
 """Answers to POSTs that create, stored in the transaction of their effect (decision 22)."""
 

@@ -108,7 +108,7 @@ class UnitOfWork:
             engine,
             sync_session_class=FencedSession,
             expire_on_commit=False,
-            info={"gemeenten": caller.gemeenten},
+            info={"gemeenten": caller.gemeenten, "client": caller.client},
         )
 
 

@@ -1,21 +1,22 @@
 """One service on a database of its own, without a bus: requests go in over ASGI, events by hand."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import httpx
-from sqlalchemy import select
+from sqlalchemy import MetaData, select
 
-from shared.auth import LOKAAL, VasteDeur
+from shared.auth import Deur, VasteDeur
 from shared.bus.port import Batch, Message
 from shared.clients import Clients
 from shared.clock import Clock
 from shared.consumer import Consumer
 from shared.contracts import DECODERS
 from shared.crypto import Sleutelring, nieuw_bestand
+from shared.db.dialect import secure_rows
 from shared.db.engine import Database, file_url, open_database
 from shared.db.tables import outbox
 from shared.db.uow import UnitOfWork
@@ -24,7 +25,7 @@ from shared.gemeenten import GEMEENTEN
 from shared.identifiers import nieuw_id
 from shared.runtime import Runtime
 from shared.service import Service, build_app
-from shared.tenancy import SYSTEEM, Caller
+from shared.tenancy import SYSTEEM
 
 
 @dataclass
@@ -76,8 +77,8 @@ class ServiceUnderTest:
 
     async def emitted(self) -> list[Received[Any]]:
         """Everything in its outbox, in order."""
-        async with self.database.reader.connect() as connection:
-            rows = (await connection.execute(select(outbox).order_by(outbox.c.id))).all()
+        async with self.uow.read(SYSTEEM) as session:
+            rows = (await session.execute(select(outbox).order_by(outbox.c.id))).all()
         found = []
         for row in rows:
             headers = dict(Envelope.of(row).headers())
@@ -85,6 +86,15 @@ class ServiceUnderTest:
             assert read is not None, row.type
             found.append(read)
         return found
+
+
+async def make_tables(database: Database, tables: Sequence[MetaData]) -> None:
+    """What an upgrade makes, without the guards of the revisions."""
+    async with database.writer.begin() as connection:
+        for metadata in tables:
+            await connection.run_sync(metadata.create_all)
+            for table in metadata.sorted_tables:
+                await connection.run_sync(secure_rows, table)
 
 
 @asynccontextmanager
@@ -95,16 +105,15 @@ async def service_under_test(
     clients: Mapping[str, httpx.AsyncClient] | None = None,
     *,
     url: str | None = None,
-    caller: Caller = LOKAAL,
+    deur: Deur | None = None,
 ) -> AsyncIterator[ServiceUnderTest]:
     """The service on an empty database, its rules loaded and its first data stored.
 
-    The database is a SQLite file in `directory`, unless `url` names another. Every request comes from `caller`.
+    The database is a SQLite file in `directory`, unless `url` names another. Every request comes from `LOKAAL`,
+    unless another door tells who asks.
     """
     database = open_database(url or file_url(directory / f"{service.name}.db"))
-    async with database.writer.begin() as connection:
-        for metadata in service.tables:
-            await connection.run_sync(metadata.create_all)
+    await make_tables(database, service.tables)
     policy = service.load_policy(None)
     uow = UnitOfWork(service.name, database, clock, policy)
     ring = Sleutelring(nieuw_bestand(GEMEENTEN))
@@ -115,7 +124,7 @@ async def service_under_test(
         clock,
         Clients(clients or {}),
         policy,
-        VasteDeur(caller),
+        deur or VasteDeur(),
         sleutels=ring,
     )
     if service.seed:

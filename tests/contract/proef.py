@@ -10,12 +10,13 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from shared.bus.port import Batch, Message
 from shared.contracts.intake import DiagnoseVastgesteld, InwonerGeregistreerd
-from shared.db.dialect import Id
+from shared.db.dialect import Id, identify
 from shared.db.engine import Database
 from shared.db.tables import NAMING, PLUMBING, VanGemeente
 from shared.events import Envelope, Event, encode
 from shared.identifiers import nieuw_id
 from shared.tenancy import Caller
+from shared.testing import service
 
 MOMENT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 SMALLINGERLAND, WESTSTELLINGWERF = "GM0090", "GM0098"
@@ -113,9 +114,7 @@ def batch(position: int | None, messages: Sequence[Message], *, partition: int =
 
 
 async def make_tables(database: Database) -> None:
-    async with database.writer.begin() as connection:
-        for metadata in (Base.metadata, PLUMBING):
-            await connection.run_sync(metadata.create_all)
+    await service.make_tables(database, (Base.metadata, PLUMBING))
 
 
 async def rows(database: Database, table: Table | type[Base]) -> Sequence[Row[Any]]:
@@ -123,6 +122,7 @@ async def rows(database: Database, table: Table | type[Base]) -> Sequence[Row[An
     columns = (table if isinstance(table, Table) else Base.metadata.tables[table.__tablename__]).c
     query = select(*columns).order_by(*[column for column in columns if column.primary_key])
     async with database.reader.connect() as connection:
+        await connection.run_sync(identify, None, "")
         return (await connection.execute(query)).all()
 
 

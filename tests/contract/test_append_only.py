@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import delete, text, update
 from sqlalchemy.exc import DBAPIError
 
-from shared.db.dialect import append_only, not_append_only
+from shared.db.dialect import append_only, identify, not_append_only
 from shared.db.engine import Database
 from shared.db.uow import UnitOfWork
 from shared.tenancy import SYSTEEM
@@ -21,6 +21,7 @@ async def _guarded(uow: UnitOfWork, database: Database) -> None:
 
 async def _run(database: Database, statements: list[str]) -> None:
     async with database.writer.begin() as connection:
+        await connection.run_sync(identify, None, "")
         for statement in statements:
             await connection.execute(text(statement))
 

@@ -11,12 +11,21 @@ import pytest
 from sqlalchemy import insert
 
 from shared.auth import LOKAAL, VasteDeur
+from shared.db.dialect import identify
 from shared.db.engine import Database
 from shared.db.tables import outbox
 from shared.db.uow import UnitOfWork
 from shared.events import encode
 from shared.identifiers import nieuw_id
-from tests.contract.proef import HIER, MOMENT, PERSONEN, WESTSTELLINGWERF, diagnose, inwoner
+from tests.contract.proef import (
+    HIER,
+    MOMENT,
+    PERSONEN,
+    WESTSTELLINGWERF,
+    diagnose,
+    inwoner,
+    rows,
+)
 from tests.contract.uitgaand import publish, say, versies
 
 CLOUDEVENT = Path(__file__).parents[3] / "shared" / "standards" / "cloudevents-1.0.schema.json"
@@ -125,6 +134,7 @@ async def test_a_transaction_that_commits_late_is_not_missed(
     if not database.has_broker:
         pytest.skip("SQLite has one writer: no transaction can overlap another")
     async with database.writer.connect() as late:
+        await late.run_sync(identify, None, "")
         await late.execute(insert(outbox), [_row(PERSONEN[1], versie=1)])
         await say(uow, inwoner(versie=2))
         before = await _pull(balie_client)
@@ -135,9 +145,8 @@ async def test_a_transaction_that_commits_late_is_not_missed(
     await say(uow, inwoner(versie=3))
     after = await _pull(balie_client, na=before["volgende"])
     assert versies(after["gebeurtenissen"]) == [1, 3]
-    async with database.reader.connect() as connection:
-        ids = list(await connection.scalars(outbox.select().order_by(outbox.c.log_position)))
-    assert ids[0] > ids[1]
+    in_the_log = sorted(await rows(database, outbox), key=lambda row: row.log_position)
+    assert in_the_log[0].id > in_the_log[1].id
 
 
 def _row(persoon: str, versie: int) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from shared.bus.kafka import Outgoing
 from shared.clock import SystemClock
-from shared.db.engine import Database
+from shared.db.engine import Database, relay_engine
 from shared.db.uow import UnitOfWork
 from shared.events import Event
 from shared.relay import Relay
@@ -26,9 +26,11 @@ async def publish(database: Database) -> None:
     """Let the relay work once, where there is one."""
     if database.has_broker:
         relay = Relay("intake", database, Broker(), SystemClock())
-        async with database.writer.connect() as connection:
+        engine = relay_engine(database)
+        async with engine.connect() as connection:
             while await relay.publish(connection):
                 pass
+        await engine.dispose()
 
 
 async def say(uow: UnitOfWork, *events: Event) -> None:

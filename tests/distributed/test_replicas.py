@@ -16,7 +16,7 @@ import httpx
 import psycopg
 import pytest
 from psycopg.sql import SQL, Identifier
-from sqlalchemy import func, select
+from sqlalchemy import func, make_url, select
 
 from deploy.services import SERVICES
 from services.trajecten.toekenning.models import Toekenning
@@ -82,11 +82,10 @@ class InstalledSuite(DistributedSuite):
 
     def administer(self) -> psycopg.Connection[Any]:
         """A connection as the administrator of the server."""
-        address = self._postgres.url("postgres").replace("+psycopg", "")
-        return psycopg.connect(address, autocommit=True)
+        return psycopg.connect(self._postgres.admin_url, autocommit=True)
 
     def _administrator(self) -> dict[str, str]:
-        port = self._postgres.url("").rpartition(":")[2].strip("/")
+        port = str(make_url(self._postgres.admin_url).port)
         programs = f"{find_programs()}:{os.environ['PATH']}"
         server = {"PGHOST": LOOPBACK, "PGPORT": port, "PGUSER": "postgres", "PATH": programs}
         return server | {"MEEDOEN_SECRETS": str(self._directory)}
@@ -96,7 +95,7 @@ class InstalledSuite(DistributedSuite):
         return ["deploy.distributed", service_of(process), "--port", port]
 
     def _settings(self, process: str) -> dict[str, str]:
-        as_role = self._postgres.url("{service}").replace("postgres@", "{service}@")
+        as_role = self._postgres.url("{service}").replace("meedoen@", "{service}@")
         return super()._settings(process) | {
             "MEEDOEN_DATABASE_URL": as_role,
             "MEEDOEN_DATABASE_PASSWORD_FILE": str(self._directory / "database_{service}"),

@@ -13,6 +13,7 @@ from psycopg.sql import SQL, Composed, Identifier
 from tests.servers.ports import LOOPBACK, ports_of
 from tests.servers.process import ServerProcess, find_setpriv, launch, need
 
+_ROLE = "meedoen"
 _INSTALL = "apt-get install postgresql"
 _DEBIAN = Path("/usr/lib/postgresql")
 
@@ -34,8 +35,13 @@ class PostgresServer:
         self._process: ServerProcess | None = None
 
     def url(self, database: str) -> str:
-        """The SQLAlchemy URL of a database."""
-        return f"postgresql+psycopg://postgres@{LOOPBACK}:{self._port}/{database}"
+        """The SQLAlchemy URL of a database, as its owner: no superuser, so that row security holds."""
+        return f"postgresql+psycopg://{_ROLE}@{LOOPBACK}:{self._port}/{database}"
+
+    @property
+    def admin_url(self) -> str:
+        """The address of the superuser, for psql."""
+        return f"postgresql://postgres@{LOOPBACK}:{self._port}/postgres"
 
     @property
     def pid(self) -> int:
@@ -51,7 +57,8 @@ class PostgresServer:
         if self._process is not None:
             raise RuntimeError("the server was started already")
         programs = find_programs()
-        if not self._cluster.exists():
+        new = not self._cluster.exists()
+        if new:
             self._make_cluster(programs)
         process = launch(
             [str(programs / "postgres"), "-D", str(self._cluster), *self._options()],
@@ -61,6 +68,9 @@ class PostgresServer:
         )
         process.wait_until(self._takes_connections, seconds=60)
         self._process = process
+        if new:
+            role = "CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS"
+            self._administer(SQL(role).format(Identifier(_ROLE)))
 
     def stop(self) -> None:
         """End open connections and stop cleanly; does nothing when the server does not run."""
@@ -79,7 +89,8 @@ class PostgresServer:
             _kill_quietly(worker)
 
     def create_database(self, name: str) -> None:
-        self._administer(SQL("CREATE DATABASE {}").format(Identifier(name)))
+        statement = SQL("CREATE DATABASE {} OWNER {}")
+        self._administer(statement.format(Identifier(name), Identifier(_ROLE)))
 
     def drop_database(self, name: str) -> None:
         """Drop a database under its open connections; one that does not exist is passed over."""

@@ -7,6 +7,8 @@ Date: 2026-11-25 16:25:48.062909
 import sqlalchemy as sa
 from alembic import op
 
+from shared.db.dialect import no_row_security
+
 revision = '3d91c5f24822'
 down_revision = '37b87afee391'
 branch_labels = None
@@ -49,6 +51,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    for statement in no_row_security("vacature", op.get_context().dialect.name):
+        op.execute(statement)
     with op.batch_alter_table('vacature_gemeente', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_vacature_gemeente_vacature_id'))
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.werkgevers.tables import Base
 from services.werkgevers.vacature.domain import Feiten
-from shared.db.dialect import Id
+from shared.db.dialect import MUUR, Id, of_client_or_listed
 from shared.db.tables import VanGemeente
 from shared.db.types import UtcDateTime
 
@@ -22,7 +22,10 @@ class Vacature(Base):
     """
 
     __tablename__ = "vacature"
-    __table_args__ = (UniqueConstraint("afzender", "id_vacature"),)
+    __table_args__ = (
+        UniqueConstraint("afzender", "id_vacature"),
+        {"info": {MUUR: of_client_or_listed("afzender", "id", "vacature_gemeente", "vacature_id")}},
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     afzender: Mapped[str] = mapped_column(String(80))
