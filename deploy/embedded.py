@@ -1,9 +1,10 @@
 """The whole suite in one process, on SQLite files below one directory: `make run`."""
 
 import asyncio
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import httpx
 import typer
@@ -34,12 +35,20 @@ from shared.runtime import Runtime
 from shared.service import Service, build_app
 from shared.sinks import Sinks
 
+_EERSTE: Final[Mapping[str, str]] = {
+    "kernapplicatie": "intake/v1/inwoners",
+    "wsp": "werkgevers/v1/vacatures",
+    "financien": "budget/v1/uitputting?gemeente=GM0090&jaar=2023",
+}
+"""A first question that each of the three clients may ask."""
 _HINT = """
-pagina's: http://127.0.0.1:{port}/ (kies daar een demogebruiker)
-API, met een token van kernapplicatie, wsp of financien:
-  TOKEN=$(curl -s -u kernapplicatie:demo-kernapplicatie -d grant_type=client_credentials \\
-    http://127.0.0.1:{port}/uitgever/token | python3 -c 'import json,sys; print(json.load(sys.stdin)["access_token"])')
-  curl -s -H "Authorization: Bearer $TOKEN" http://127.0.0.1:{port}/intake/v1/inwoners"""
+pagina's: {adres}/ (kies daar een demogebruiker)
+koppelen: docs/koppelen.md; plak een van deze drie blokken, een per soort client"""
+_BLOK = """
+  TOKEN=$(curl -s -u {client}:demo-{client} -d grant_type=client_credentials {adres}/uitgever/token \\
+    | python3 -c 'import json,sys; print(json.load(sys.stdin)["access_token"])')
+  curl -s -H "Authorization: Bearer $TOKEN" "{adres}/{vraag}"
+"""
 
 
 def main(
@@ -53,7 +62,15 @@ def main(
     data.mkdir(parents=True, exist_ok=True)
     for service in SERVICES.values():
         upgrade_database(service, data_url(data, service))
-    asyncio.run(run(settings, SystemClock(), port, data, hint=_HINT.format(port=port)))
+    asyncio.run(run(settings, SystemClock(), port, data, hint=_hint(f"http://127.0.0.1:{port}")))
+
+
+def _hint(adres: str) -> str:
+    """What to do next: where the pages are, and lines to paste for each kind of client."""
+    blokken = [
+        _BLOK.format(client=client, adres=adres, vraag=vraag) for client, vraag in _EERSTE.items()
+    ]
+    return _HINT.format(adres=adres) + "\n" + "".join(blokken)
 
 
 async def run(settings: Settings, clock: Clock, port: int, data: Path, *, hint: str = "") -> None:

@@ -71,3 +71,10 @@ if command -v npm >/dev/null && [ ! -d "$parser/node_modules/@asyncapi/parser" ]
   npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$parser" @asyncapi/parser@3.6.3 ||
     echo "setup: the AsyncAPI parser could not be fetched; its test is skipped" >&2
 fi
+
+# Runs the requests of docs/bruno; its test is skipped where it could not be fetched.
+bruno="${XDG_CACHE_HOME:-$HOME/.cache}/meedoen/bruno-4.1.0"
+if command -v npm >/dev/null && [ ! -x "$bruno/node_modules/.bin/bru" ]; then
+  npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$bruno" @usebruno/cli@4.1.0 >/dev/null ||
+    echo "setup: Bruno could not be fetched; its test is skipped" >&2
+fi

@@ -47,7 +47,12 @@ PAD = "/vacatures"
 EEN = PAD + "/{id_vacature:id_vacature}"
 Id = Annotated[str, Path(description="De eigen idVacature van de afzender")]
 
-router = Router("werkgevers", "vacature", "Vacatures volgens de gegevensstandaard van VUM")
+router = Router(
+    "werkgevers",
+    "vacature",
+    "Vacatures volgens de gegevensstandaard van VUM",
+    bewerken="vacatures.aanleveren",
+)
 
 
 async def _vraag(
