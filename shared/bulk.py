@@ -4,14 +4,16 @@ The body is on disk before the first transaction opens, and the answer leaves af
 sees nothing sends the same lines again.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from itertools import islice
 from tempfile import SpooledTemporaryFile
 from typing import Final
 
 from fastapi import Request, Response
+from sqlalchemy.exc import IntegrityError
 
 from shared.calls import Writing, as_json
+from shared.db.dialect import is_taken
 from shared.db.uow import Tx
 from shared.formats import NDJSON
 from shared.schemas import Schema
@@ -20,17 +22,44 @@ PER_TRANSACTIE: Final = 500
 _IN_MEMORY: Final = 1_000_000
 
 Regel = Callable[[Tx, bytes], Awaitable[Schema]]
+Regels = Callable[[Tx, Sequence[bytes]], Awaitable[Sequence[Schema]]]
 
 
-async def per_regel(call: Writing, verwerk: Regel) -> Response:
-    """200 with a line per line of the body, in order; what is wrong with a line `verwerk` answers, not raises."""
+async def per_regel(call: Writing, verwerk: Regels, botst: Schema) -> Response:
+    """200 with a line per line of the body, in order; what is wrong with a line `verwerk` answers, not raises.
+
+    When a row of somebody else takes a place that is unique, every line of the transaction is done once more by
+    itself; `botst` answers the line whose place is really taken.
+    """
     answers = bytearray()
     with await _spooled(call.request) as lines:
         while batch := list(islice(lines, PER_TRANSACTIE)):
-            async with call.tx() as tx:
-                for line in batch:
-                    answers += as_json(await verwerk(tx, line)) + b"\n"
+            for answer in await _samen(call, batch, verwerk, botst):
+                answers += as_json(answer) + b"\n"
     return Response(bytes(answers), 200, media_type=NDJSON)
+
+
+def elk(verwerk: Regel) -> Regels:
+    """One line after the other, for lines that have nothing to gain from each other's company."""
+
+    async def na_elkaar(tx: Tx, lines: Sequence[bytes]) -> Sequence[Schema]:
+        return [await verwerk(tx, line) for line in lines]
+
+    return na_elkaar
+
+
+async def _samen(
+    call: Writing, batch: Sequence[bytes], verwerk: Regels, botst: Schema
+) -> Sequence[Schema]:
+    try:
+        async with call.tx() as tx:
+            return await verwerk(tx, batch)
+    except IntegrityError as error:
+        if not is_taken(error):
+            raise
+    if len(batch) == 1:
+        return [botst]
+    return [(await _samen(call, [line], verwerk, botst))[0] for line in batch]
 
 
 async def _spooled(request: Request) -> SpooledTemporaryFile[bytes]:

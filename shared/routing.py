@@ -161,7 +161,7 @@ class Router(APIRouter):
         return self._declare(_WITHDRAWS, path, None, tekst)
 
     def bulk(self, path: str, tekst: str) -> Declare:
-        """`POST` of NDJSON on `…/_bulk`, a line for each thing; the body gives `per_regel` what one line does."""
+        """`POST` of NDJSON on `…/_bulk`, a line for each thing; the body gives `per_regel` what lines do."""
         declare = self._declare(_BULK, path, None, tekst)
 
         def bulky(endpoint: Endpoint) -> Endpoint:

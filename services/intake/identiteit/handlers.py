@@ -1,5 +1,6 @@
 """Keeping, reading and erasing who an inwoner is."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 import msgspec
@@ -16,14 +17,44 @@ async def leg_vast(
     tx: Tx, ring: Sleutelring, gemeente: str, persoon_ref: UUID, wie: Persoonsgegevens
 ) -> None:
     """Keep who an inwoner is, under a key of his own; raises BsnAlGeregistreerd."""
+    al = await bezette(tx.session, ring, [(gemeente, wie.bsn)])
+    await tx.add_unique(nieuw(ring, gemeente, persoon_ref, wie, al), _al_bekend())
+
+
+async def bezette(
+    session: AsyncSession, ring: Sleutelring, nummers: Iterable[tuple[str, str | None]]
+) -> set[tuple[str, bytes]]:
+    """Of these numbers, each with its gemeente, the indexes that somebody there has already."""
+    gezocht: dict[str, list[bytes]] = {}
+    for gemeente, bsn in nummers:
+        if bsn:
+            gezocht.setdefault(gemeente, []).extend(ring.indexen(gemeente, bsn))
+    return {
+        (gemeente, index)
+        for gemeente, indexen in gezocht.items()
+        for index in await queries.bezet(session, gemeente, indexen)
+    }
+
+
+def nieuw(
+    ring: Sleutelring,
+    gemeente: str,
+    persoon_ref: UUID,
+    wie: Persoonsgegevens,
+    bezet: set[tuple[str, bytes]],
+) -> Identiteit:
+    """The row of somebody new, not stored yet; his number is `bezet` from then on. Raises BsnAlGeregistreerd."""
     sleutel, verpakt = ring.nieuw(Plaats(gemeente, "identiteit", "sleutel", persoon_ref))
     row = Identiteit(
         gemeente=gemeente, persoon_ref=persoon_ref, kid=verpakt.kid, sleutel=verpakt.sleutel
     )
     _beschrijf(row, sleutel, wie)
     if wie.bsn:
-        await _zet_bsn(tx, ring, sleutel, row, wie.bsn)
-    await tx.add_unique(row, _al_bekend())
+        if bezet & {(gemeente, index) for index in ring.indexen(gemeente, wie.bsn)}:
+            raise _al_bekend()
+        _schrijf_bsn(ring, sleutel, row, wie.bsn)
+        bezet.add((gemeente, ring.index(gemeente, wie.bsn)))
+    return row
 
 
 async def werk_bij(
@@ -112,6 +143,10 @@ async def _zet_bsn(
         ander = await zoek(tx.session, ring, row.gemeente, bsn)
     if ander not in (None, row.persoon_ref):
         raise _al_bekend()
+    _schrijf_bsn(ring, sleutel, row, bsn)
+
+
+def _schrijf_bsn(ring: Sleutelring, sleutel: PersoonSleutel, row: Identiteit, bsn: str) -> None:
     row.bsn = sleutel.versleutel(row.plaats("bsn"), bsn.encode())
     row.bsn_index = ring.index(row.gemeente, bsn)
 

@@ -1,12 +1,13 @@
 """The routes of inwoners."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from fastapi import Response
 
 from services.intake.identiteit import handlers as identiteit
 from services.intake.inwoner import handlers, queries
-from services.intake.inwoner.domain import Melding
+from services.intake.inwoner.domain import Levering, Melding, VersieTegenstrijdig
 from services.intake.inwoner.schemas import (
     BsnAntwoord,
     BsnZoeken,
@@ -20,14 +21,13 @@ from services.intake.inwoner.schemas import (
     UitkeringMelden,
     Uitslag,
     VerhuizingMelden,
-    lees_regel,
+    lees_levering,
 )
 from shared.auth import BSN
 from shared.bulk import per_regel
 from shared.db.uow import Tx
-from shared.errors import DomainError
 from shared.paging import AskedPage
-from shared.routing import Creates, Reads, Router, Writes
+from shared.routing import Creates, Reads, Router, Stores
 
 router = Router("intake", "inwoner", "Wie de kernapplicatie aanmeldt, en wat zij daarna meldt")
 
@@ -43,22 +43,18 @@ async def registreer(body: InwonerAanmaken, call: Creates) -> Response:
 
 
 @router.bulk("/inwoners/_bulk", "Lever inwoners aan, een per regel")
-async def lever_aan(call: Writes) -> Response:
+async def lever_aan(call: Stores) -> Response:
     ring = call.runtime.sleutels
 
-    async def neem_over(tx: Tx, line: bytes) -> Uitslag:
-        try:
-            regel = lees_regel(line)
-            bron, command = (
-                regel.bron(call.caller, ring.stempel),
-                regel.inwoner.command(call.caller),
-            )
-            ref, uitkomst = await handlers.lever_aan(tx, bron, command, regel.inwoner.wie(), ring)
-        except DomainError as refused:
-            return Uitslag.geweigerd(refused)
-        return Uitslag.build(uitkomst=uitkomst, id=ref)
+    async def neem_over(tx: Tx, lines: Sequence[bytes]) -> list[Uitslag]:
+        gelezen = [lees_levering(line, call.caller, ring.stempel) for line in lines]
+        gedaan = iter(
+            await handlers.lever_aan(tx, [e for e in gelezen if isinstance(e, Levering)], ring)
+        )
+        return [Uitslag.of(next(gedaan) if isinstance(e, Levering) else e) for e in gelezen]
 
-    return await per_regel(call, neem_over)
+    botst = Uitslag.of(VersieTegenstrijdig("deze regel wordt al aangeleverd"))
+    return await per_regel(call, neem_over, botst)
 
 
 @router.lists("/inwoners", Inwoner, "Toon de inwoners")

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
+from services.intake.identiteit.domain import Persoonsgegevens
 from shared.contracts.intake import Uitkering, UitkeringEinde, UitkeringSoort
 from shared.errors import Conflict, NotFound
 
@@ -118,6 +120,23 @@ class Aanlevering:
     bron_id: str
     versie: int
     stempel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Levering:
+    """A line of a source that can be read: where it comes from, what it asks, and who it is about."""
+
+    bron: Aanlevering
+    command: RegistreerInwoner
+    wie: Persoonsgegevens
+
+
+@dataclass(frozen=True, slots=True)
+class Geleverd:
+    """What became of a line that was taken, and the persoonRef of its inwoner."""
+
+    persoon_ref: UUID
+    uitkomst: Literal["verwerkt", "ongewijzigd", "genegeerd"]
 
 
 @dataclass(frozen=True, slots=True)

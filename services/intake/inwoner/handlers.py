@@ -1,17 +1,19 @@
 """What can be done with an inwoner."""
 
-from dataclasses import asdict
-from typing import Any, Literal
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
 from uuid import UUID
 
 from services.intake.identiteit import handlers as identiteit
 from services.intake.identiteit.domain import Persoonsgegevens
 from services.intake.inwoner import queries
 from services.intake.inwoner.domain import (
-    Aanlevering,
     BeginUitkering,
     EindeUitkering,
+    Geleverd,
     GemeldeUitkering,
+    Levering,
     MeldDeWijziging,
     Melding,
     NieuwHuishouden,
@@ -38,6 +40,7 @@ from shared.contracts.intake import (
 )
 from shared.crypto import Sleutelring
 from shared.db.uow import Tx
+from shared.errors import DomainError
 from shared.identifiers import nieuw_id
 
 
@@ -45,19 +48,7 @@ async def registreer(
     tx: Tx, command: RegistreerInwoner, wie: Persoonsgegevens, ring: Sleutelring
 ) -> Inwoner:
     """Make an inwoner known under a new persoonRef; raises BsnAlGeregistreerd and what `controleer` raises."""
-    controleer(command, tx.vandaag)
-    row = Inwoner(
-        gemeente=command.gemeente,
-        persoon_ref=nieuw_id(tx.moment),
-        versie=1,
-        geheimhouding=False,
-        geboortedatum=command.geboortedatum,
-        uitkering_soort=command.uitkering_soort,
-        uitkering_vanaf=command.uitkering_vanaf,
-        huishouden_ref=command.huishouden_ref,
-        postcodecijfers=command.postcodecijfers,
-        geregistreerd_op=tx.moment,
-    )
+    row = _nieuw(tx, command)
     await identiteit.leg_vast(tx, ring, row.gemeente, row.persoon_ref, wie)
     tx.session.add(row)
     tx.emit(_geregistreerd(row))
@@ -65,31 +56,62 @@ async def registreer(
 
 
 async def lever_aan(
-    tx: Tx,
-    bron: Aanlevering,
-    command: RegistreerInwoner,
-    wie: Persoonsgegevens,
-    ring: Sleutelring,
-) -> tuple[UUID, Literal["verwerkt", "ongewijzigd", "genegeerd"]]:
-    """Take over an inwoner from a source, once per version; a newer one brings name, address and postcode up to date.
+    tx: Tx, leveringen: Sequence[Levering], ring: Sleutelring
+) -> list[Geleverd | DomainError]:
+    """Take over inwoners of one source, each once per version; gives per line what became of it, or why nothing did.
 
-    Raises VersieTegenstrijdig, MeldDeWijziging and what `registreer` raises.
+    A newer version brings name, address and postcode up to date. What is known of the lines is read at once, and what
+    is new is written at once: IntegrityError says that somebody else was first.
     """
-    eerder = await queries.bronregel_op_slot(tx.session, bron.afzender, bron.bron_id)
+    bekend = await _bekend(tx, leveringen, ring)
+    gedaan: list[Geleverd | DomainError] = []
+    for levering in leveringen:
+        try:
+            gedaan.append(await _neem_over(tx, levering, bekend, ring))
+        except DomainError as geweigerd:
+            gedaan.append(geweigerd)
+    await tx.session.flush()
+    return gedaan
+
+
+@dataclass(frozen=True, slots=True)
+class _Bekend:
+    """What is there before a line is taken over: the lines of the source, and the indexes of numbers."""
+
+    regels: dict[str, Bronregel]
+    nummers: set[tuple[str, bytes]]
+
+
+async def _bekend(tx: Tx, leveringen: Sequence[Levering], ring: Sleutelring) -> _Bekend:
+    regels = await queries.bronregels_op_slot(
+        tx.session, tx.caller.client, {levering.bron.bron_id for levering in leveringen}
+    )
+    nieuw = [each for each in leveringen if each.bron.bron_id not in regels]
+    nummers = [(each.command.gemeente, each.wie.bsn) for each in nieuw]
+    return _Bekend(regels, await identiteit.bezette(tx.session, ring, nummers))
+
+
+async def _neem_over(tx: Tx, levering: Levering, bekend: _Bekend, ring: Sleutelring) -> Geleverd:
+    """Raises VersieTegenstrijdig, MeldDeWijziging and what `registreer` raises."""
+    bron = levering.bron
+    eerder = bekend.regels.get(bron.bron_id)
     if eerder is None:
-        row = await registreer(tx, command, wie, ring)
-        nieuw = Bronregel(gemeente=row.gemeente, persoon_ref=row.persoon_ref, **asdict(bron))
-        await tx.add_unique(nieuw, VersieTegenstrijdig("deze regel wordt al aangeleverd"))
-        return row.persoon_ref, "verwerkt"
+        row = _nieuw(tx, levering.command)
+        wie = identiteit.nieuw(ring, row.gemeente, row.persoon_ref, levering.wie, bekend.nummers)
+        regel = Bronregel(gemeente=row.gemeente, persoon_ref=row.persoon_ref, **asdict(bron))
+        tx.session.add_all((row, wie, regel))
+        tx.emit(_geregistreerd(row))
+        bekend.regels[bron.bron_id] = regel
+        return Geleverd(row.persoon_ref, "verwerkt")
     if bron.versie < eerder.versie:
-        return eerder.persoon_ref, "genegeerd"
+        return Geleverd(eerder.persoon_ref, "genegeerd")
     if bron.versie == eerder.versie:
         if bron.stempel != eerder.stempel:
             raise VersieTegenstrijdig("deze versie is eerder met andere gegevens aangeleverd")
-        return eerder.persoon_ref, "ongewijzigd"
-    await _werk_bij(tx, eerder.persoon_ref, command, wie, ring)
+        return Geleverd(eerder.persoon_ref, "ongewijzigd")
+    await _werk_bij(tx, eerder.persoon_ref, levering.command, levering.wie, ring)
     eerder.versie, eerder.stempel = bron.versie, bron.stempel
-    return eerder.persoon_ref, "verwerkt"
+    return Geleverd(eerder.persoon_ref, "verwerkt")
 
 
 async def _werk_bij(
@@ -162,6 +184,23 @@ async def wis(tx: Tx, persoon_ref: UUID) -> list[UUID]:
         await identiteit.wis(tx, gewist.persoon_ref)
         tx.emit(InwonerGewist(**_van(gewist)))
     return [gewist.persoon_ref for gewist in rows]
+
+
+def _nieuw(tx: Tx, command: RegistreerInwoner) -> Inwoner:
+    """The row of somebody new, not stored yet; raises what `controleer` raises."""
+    controleer(command, tx.vandaag)
+    return Inwoner(
+        gemeente=command.gemeente,
+        persoon_ref=nieuw_id(tx.moment),
+        versie=1,
+        geheimhouding=False,
+        geboortedatum=command.geboortedatum,
+        uitkering_soort=command.uitkering_soort,
+        uitkering_vanaf=command.uitkering_vanaf,
+        huishouden_ref=command.huishouden_ref,
+        postcodecijfers=command.postcodecijfers,
+        geregistreerd_op=tx.moment,
+    )
 
 
 def _pas_toe(row: Inwoner, wijziging: Wijziging) -> InwonerEvent:

@@ -58,14 +58,17 @@ async def op_slot(session: AsyncSession, refs: Collection[UUID]) -> Sequence[Inw
     return (await session.scalars(query)).all()
 
 
-async def bronregel_op_slot(session: AsyncSession, afzender: str, bron_id: str) -> Bronregel | None:
-    """What a line of a source became, locked."""
+async def bronregels_op_slot(
+    session: AsyncSession, afzender: str, bron_ids: Collection[str]
+) -> dict[str, Bronregel]:
+    """What lines of a source became, by its own ids; locked in the order of those, so that nobody waits in a circle."""
     query = (
         select(Bronregel)
-        .where(Bronregel.afzender == afzender, Bronregel.bron_id == bron_id)
+        .where(Bronregel.afzender == afzender, Bronregel.bron_id.in_(bron_ids))
+        .order_by(Bronregel.bron_id)
         .with_for_update()
     )
-    return (await session.scalars(query)).one_or_none()
+    return {row.bron_id: row for row in await session.scalars(query)}
 
 
 async def vervallen_registraties(session: AsyncSession, persoon_ref: UUID) -> Sequence[Inwoner]:

@@ -10,7 +10,9 @@ from services.intake.identiteit.schemas import Adres, Bsn, Naam
 from services.intake.inwoner import models
 from services.intake.inwoner.domain import (
     Aanlevering,
+    Geleverd,
     GemeldeUitkering,
+    Levering,
     NieuwHuishouden,
     Overlijden,
     RegistreerInwoner,
@@ -77,11 +79,12 @@ class InwonerRegel(Schema):
     versie: Annotated[int, Field(ge=1, le=2_000_000_000), GEHEEL]
     inwoner: InwonerAanmaken
 
-    def bron(self, caller: Caller, stempel: bytes) -> Aanlevering:
-        """Where it comes from; `stempel` keeps what it says from being guessed."""
+    def levering(self, caller: Caller, stempel: bytes) -> Levering:
+        """The line; `stempel` keeps what it says from being guessed. Raises GemeenteNietToegestaan."""
         said = self.inwoner.model_dump_json(by_alias=True, exclude_none=True).encode()
         mark = fingerprint("", self.bron_id, said, stempel)
-        return Aanlevering(caller.client, self.bron_id, self.versie, mark)
+        bron = Aanlevering(caller.client, self.bron_id, self.versie, mark)
+        return Levering(bron, self.inwoner.command(caller), self.inwoner.wie())
 
 
 class Uitslag(Schema):
@@ -94,16 +97,25 @@ class Uitslag(Schema):
     fouten: Optioneel[list[InvalidParam]] = None
 
     @classmethod
-    def geweigerd(cls, error: DomainError) -> Self:
-        """The answer to a line that stands for nothing."""
-        fouten = [InvalidParam(name=f.name, code=f.code, reason=f.reason) for f in error.fouten]
+    def of(cls, gedaan: Geleverd | DomainError) -> Self:
+        """The answer to a line that was taken, or that stands for nothing."""
+        if isinstance(gedaan, Geleverd):
+            return cls.build(uitkomst=gedaan.uitkomst, id=gedaan.persoon_ref)
+        fouten = [InvalidParam(name=f.name, code=f.code, reason=f.reason) for f in gedaan.fouten]
         return cls.build(
-            uitkomst="geweigerd", code=error.code, detail=error.detail, fouten=fouten or None
+            uitkomst="geweigerd", code=gedaan.code, detail=gedaan.detail, fouten=fouten or None
         )
 
 
-def lees_regel(line: bytes) -> InwonerRegel:
-    """The line of a source; raises Invalid with every fault."""
+def lees_levering(line: bytes, caller: Caller, stempel: bytes) -> Levering | DomainError:
+    """The line of a source, or everything that is wrong with it."""
+    try:
+        return _lees_regel(line).levering(caller, stempel)
+    except DomainError as fout:
+        return fout
+
+
+def _lees_regel(line: bytes) -> InwonerRegel:
     try:
         return InwonerRegel.model_validate(orjson.loads(line))
     except ValidationError as error:

@@ -9,6 +9,7 @@ from services.werkgevers.vacature import handlers, queries
 from services.werkgevers.vacature.domain import (
     TrekVacatureIn,
     VerouderdeVersie,
+    VersieHergebruikt,
     Zoekvraag,
     controleer_id,
 )
@@ -24,7 +25,7 @@ from services.werkgevers.vacature.schemas import (
 )
 from services.werkgevers.vum.schemas import VumVacature
 from services.werkgevers.werkgever.schemas import SbiCode
-from shared.bulk import per_regel
+from shared.bulk import elk, per_regel
 from shared.clock import kalenderdag
 from shared.contracts.werkgevers import SoortOvereenkomst
 from shared.db.uow import Tx
@@ -140,7 +141,8 @@ async def trek_in(id_vacature: Id, call: Stores, versie: Versie) -> Response:
 
 @router.bulk(PAD + "/_bulk", "Plaats vele vacatures, een per regel")
 async def bulk(call: Stores) -> Response:
-    return await per_regel(call, _regel)
+    botst = VacatureRegel.build(resultaat="geweigerd", code=VersieHergebruikt.code)
+    return await per_regel(call, elk(_regel), botst)
 
 
 async def _regel(tx: Tx, line: bytes) -> VacatureRegel:

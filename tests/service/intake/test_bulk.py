@@ -10,8 +10,10 @@ from uuid import UUID
 import pytest
 from httpx import Response
 
+from shared.auth import LOKAAL, SCOPES, VasteDeur
 from shared.bulk import PER_TRANSACTIE
 from shared.contracts.intake import InwonerGeregistreerd
+from shared.tenancy import Caller
 from shared.testing.service import ServiceUnderTest
 from tests.service.intake.bouw import gemaakt
 from tests.service.intake.test_identiteit import ADRES, BSN, NAAM, zoek
@@ -162,3 +164,36 @@ async def test_the_size_may_pass_that_of_one_body_and_memory_stays_flat(
     assert found == {"verwerkt": 3 * PER_TRANSACTIE + 1}
     assert peak < 60_000_000
     assert (await intake.client.get("/inwoners")).json()["count"] == 3 * PER_TRANSACTIE + 1
+
+
+async def test_a_place_that_is_taken_out_of_sight_stops_that_line_only(
+    intake: ServiceUnderTest,
+) -> None:
+    await lever(intake, regel("K-1", gemeente="GM0090"))
+    deur = intake.runtime.deur
+    assert isinstance(deur, VasteDeur)
+    deur.caller = Caller(LOKAAL.client, frozenset({"GM0098"}), SCOPES)
+    found = await lever(intake, regel("K-0"), regel("K-1"), regel("K-2"))
+    assert uitkomsten(found) == ["verwerkt", "geweigerd", "verwerkt"]
+    assert found[1]["code"] == "versie-tegenstrijdig"
+    assert (await intake.client.get("/inwoners")).json()["count"] == 2
+    assert len(await intake.emitted()) == 3
+
+
+async def test_one_number_twice_in_a_request_belongs_to_the_first(intake: ServiceUnderTest) -> None:
+    lines = [regel("K-1", bsn=BSN), regel("K-2", bsn=BSN), regel("K-1", 2, bsn=BSN)]
+    found = await lever(intake, *lines)
+    assert uitkomsten(found) == ["verwerkt", "geweigerd", "verwerkt"]
+    elsewhere = await lever(intake, regel("K-3", bsn=BSN, gemeente="GM0090"))
+    assert uitkomsten(elsewhere) == ["verwerkt"]
+
+
+async def test_a_key_on_a_request_of_many_transactions_changes_nothing(
+    intake: ServiceUnderTest,
+) -> None:
+    body = b"".join(json.dumps(regel(f"K-{n}")).encode() + b"\n" for n in range(PER_TRANSACTIE + 1))
+    headers = {"content-type": "application/x-ndjson", "idempotency-key": "k"}
+    for uitkomst in ("verwerkt", "ongewijzigd"):
+        answer = await intake.client.post("/inwoners/_bulk", content=body, headers=headers)
+        found = uitkomsten(json.loads(line) for line in answer.text.splitlines())
+        assert found == [uitkomst] * (PER_TRANSACTIE + 1)
