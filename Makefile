@@ -61,7 +61,7 @@ revision: $(DEV) ## a new revision: svc=budget m="what changes"
 	@$(BIN)/python -m deploy.migrate revision "$(svc)" "$(m)"
 
 bench: OUT ?= bench.json
-bench: $(DEV) setup ## event to booked per second: OUT=bench.json
+bench: $(DEV) setup ## requests and bookings per second, with their gates: OUT=bench.json
 	@$(BIN)/python -m tests.benchmarks --out "$(OUT)"
 
 openapi: OUT ?= openapi
