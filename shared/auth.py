@@ -115,7 +115,7 @@ def als_caller(claims: Claims, token: str) -> Caller:
     gevraagd = set(str(claims.get("scope", "")).split())
     return Caller(
         client,
-        frozenset(_lijst(claims.get("gemeenten"))) & GEMEENTEN.keys(),
+        frozenset(_lijst(claims.get("gemeenten"))).intersection(GEMEENTEN),
         frozenset((gevraagd & SCOPES) | uit_rollen),
         rol=rollen[0] if rollen else None,
         token=token,

@@ -5,6 +5,7 @@ it stands a second wall: every transaction tells PostgreSQL who asks, whose row 
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Insert
@@ -36,12 +37,16 @@ def _fence_statement(state: ORMExecuteState) -> None:
     if state.is_insert:
         _refuse_foreign_values(state, gemeenten)
     elif state.is_select or state.is_update or state.is_delete:
-        allowed = sorted(gemeenten)
-        state.statement = state.statement.options(
-            with_loader_criteria(
-                VanGemeente, lambda row: row.gemeente.in_(allowed), include_aliases=True
-            )
-        )
+        state.statement = state.statement.options(_within(gemeenten))
+
+
+@lru_cache(maxsize=256)
+def _within(gemeenten: frozenset[str]) -> Any:
+    """The criteria of these gemeenten; made once, because SQLAlchemy takes the lambda apart anew each time."""
+    allowed = sorted(gemeenten)
+    return with_loader_criteria(
+        VanGemeente, lambda row: row.gemeente.in_(allowed), include_aliases=True
+    )
 
 
 @listens_for(FencedSession, "before_flush")
