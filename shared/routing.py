@@ -70,10 +70,10 @@ _BULK = _Verb(
     "POST",
     200,
     "bewerken",
-    frozenset(_SENT),
+    frozenset(_SENT | {409, 422}),
     extra={"requestBody": {"required": True, "content": {NDJSON: {"schema": {}}}}},
 )
-_CHECKS = _Verb("POST", 200, "lezen", frozenset(_SENT))
+_CHECKS = _Verb("POST", 200, "lezen", frozenset(_SENT | {409}))
 
 
 class _Ndjson(Response):
@@ -103,10 +103,20 @@ class Router(APIRouter):
         self.tag = {"name": noun, "description": omschrijving or f"Alles over {noun}"}
 
     def reads(
-        self, path: str, model: type[Schema], tekst: str, *, versioned: bool = False
+        self,
+        path: str,
+        model: type[Schema],
+        tekst: str,
+        *,
+        versioned: bool = False,
+        weigert: bool = False,
     ) -> Declare:
-        """`GET` of one thing; `versioned` when it answers with an `ETag` (`call.ok(model, versie=…)`)."""
+        """`GET` of one thing; `versioned` when it answers with an `ETag` (`call.ok(model, versie=…)`).
+
+        `weigert`: what is asked may be at odds with itself or with the caller (409).
+        """
         verb = replace(_READS, headers=("ETag",)) if versioned else _READS
+        verb = replace(verb, errors=verb.errors | {409}) if weigert else verb
         return self._declare(verb, path, model, tekst)
 
     def lists(self, path: str, model: type[S], tekst: str, *, stream: bool = False) -> Declare:
@@ -170,12 +180,9 @@ class Router(APIRouter):
 
         return bulky
 
-    def checks(
-        self, path: str, model: type[Schema], tekst: str, *, weigert: bool = False
-    ) -> Declare:
-        """`POST` on an operation (`_toets`) that answers and stores nothing; `weigert`: a rule may refuse it (409)."""
-        verb = replace(_CHECKS, errors=_CHECKS.errors | {409}) if weigert else _CHECKS
-        return self._declare(verb, path, model, tekst)
+    def checks(self, path: str, model: type[Schema], tekst: str) -> Declare:
+        """`POST` on an operation (`_toets`) that answers and stores nothing."""
+        return self._declare(_CHECKS, path, model, tekst)
 
     def reveals(self, path: str, model: type[Schema], tekst: str, *, scope: str) -> Declare:
         """`POST` on an operation (`_bsn`, `_zoek`) that answers what reading alone does not give; stores nothing."""

@@ -2,7 +2,16 @@
 
 from dataclasses import dataclass, field
 
-from shared.errors import Forbidden, GemeenteNietToegestaan, Invalid
+from shared.errors import Conflict, Forbidden, GemeenteNietToegestaan
+
+
+class NoemDeGemeente(Conflict):
+    """A client of more than one gemeente must say for which one; no document can (decision 21)."""
+
+    code = "gemeente-ontbreekt"
+
+    def __init__(self) -> None:
+        super().__init__("noem de gemeente: deze client werkt voor meer dan een gemeente")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +36,12 @@ class Caller:
     def gemeente(self, gevraagd: str | None) -> str:
         """The gemeente a new row belongs to: the one that is named, or the caller's only one (decision 25).
 
-        Raises GemeenteNietToegestaan for a foreign one, Invalid when it must be named.
+        Raises GemeenteNietToegestaan for a foreign one, NoemDeGemeente when it must be named.
         """
         eigen = self.gemeenten or frozenset()
         if gevraagd is None:
             if len(eigen) != 1:
-                raise Invalid("noem de gemeente: deze client werkt voor meer dan een gemeente")
+                raise NoemDeGemeente
             return next(iter(eigen))
         if gevraagd not in eigen:
             raise GemeenteNietToegestaan(gevraagd)

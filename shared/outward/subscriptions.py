@@ -2,7 +2,7 @@
 
 import base64
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared.contracts import CONTRACTS
 from shared.db.tables import Abonnement, Opzijgezet
 from shared.db.uow import Tx
-from shared.errors import Conflict, Fout, Invalid, LimitExceeded, NotFound
+from shared.errors import Conflict, Fout, LimitExceeded, NotFound
 from shared.identifiers import nieuw_id
 from shared.outward.log import Log
 from shared.sinks import Sinks
@@ -50,6 +50,15 @@ class AbonnementBeeindigd(Conflict):
         super().__init__("de ontvanger heeft dit abonnement beëindigd (410); maak een nieuw")
 
 
+class TypeOnbekend(Conflict):
+    """This service never says these types; the document leaves them to asyncapi.json (decision 21)."""
+
+    code = "type-onbekend"
+
+    def __init__(self, fouten: Sequence[Fout]) -> None:
+        super().__init__("onbekende types; zie asyncapi.json", fouten=fouten)
+
+
 class TeVeelAbonnementen(LimitExceeded):
     """A client has enough of them."""
 
@@ -62,7 +71,7 @@ class TeVeelAbonnementen(LimitExceeded):
 async def abonneer(tx: Tx, vraag: Abonneer, service: str, log: Log, sinks: Sinks) -> Abonnement:
     """Begin an abonnement with what happens from now on.
 
-    Raises Invalid for a type this service never says, SinkNietToegestaan or TeVeelAbonnementen.
+    Raises TypeOnbekend, SinkNietToegestaan or TeVeelAbonnementen.
     """
     _check_types(vraag.types, service)
     sinks.check(vraag.sink)
@@ -145,4 +154,4 @@ def _check_types(types: Collection[str], service: str) -> None:
         if type_ not in bekend
     ]
     if fouten:
-        raise Invalid("onbekende types; zie asyncapi.json", fouten=fouten)
+        raise TypeOnbekend(fouten)

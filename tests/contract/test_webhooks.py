@@ -276,7 +276,7 @@ async def test_the_secret_is_shown_once_and_others_see_nothing(
     ("anders", "status", "code"),
     [
         ({"gemeente": WESTSTELLINGWERF}, 403, "gemeente-niet-toegestaan"),
-        ({"types": ["nl.participatie.budget.realisatie-geboekt.v1"]}, 400, "ongeldig"),
+        ({"types": ["nl.participatie.budget.realisatie-geboekt.v1"]}, 409, "type-onbekend"),
         ({"types": ["alles"]}, 400, "ongeldig"),
         ({"sink": "ftp://127.0.0.1/"}, 400, "ongeldig"),
         ({"sink": "http://elders.example.nl/"}, 409, "sink-niet-toegestaan"),

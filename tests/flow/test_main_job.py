@@ -185,7 +185,7 @@ def test_S_091_a_second_prb_for_the_same_person_is_refused_in_any_year(werk: Wer
     ("changed", "status", "rule"),
     [
         pytest.param({"gemeente": "GM0363"}, 403, None, id="unknown gemeente"),
-        pytest.param({"product": "bestaat-niet"}, 400, None, id="unknown product"),
+        pytest.param({"product": "bestaat-niet"}, 409, None, id="unknown product"),
         pytest.param({"besluitdatum": "2019-12-31"}, 409, "S-001", id="before every rule"),
         pytest.param({"bedragCenten": 0}, 400, None, id="nothing"),
         pytest.param({"bedragCenten": -1}, 400, None, id="less than nothing"),

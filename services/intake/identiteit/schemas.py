@@ -23,6 +23,7 @@ Bsn = Annotated[
     WithJsonSchema(
         {
             "type": "string",
+            "format": "bsn",
             "pattern": BSN,
             "description": "Burgerservicenummer: negen cijfers die aan de elfproef voldoen",
             "examples": ["999990019"],

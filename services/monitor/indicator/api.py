@@ -11,7 +11,7 @@ from services.monitor.indicator.schemas import Gebeurtenis, Indicator
 from shared.clock import kalenderdag
 from shared.paging import AskedPage
 from shared.routing import Reads, Router
-from shared.schemas import Gemeentecode, Jaar, Optioneel
+from shared.schemas import Code, Gemeentecode, Jaar, Optioneel
 
 AlleenGemeente = Annotated[Optioneel[Gemeentecode], Query(description="Alleen van deze gemeente")]
 AlleenJaar = Annotated[Optioneel[Jaar], Query(description="Alleen van dit kalenderjaar")]
@@ -39,7 +39,7 @@ async def lijst(
     "/indicatoren/{code}/gebeurtenissen", Gebeurtenis, "Toon de gebeurtenissen achter een cijfer"
 )
 async def gebeurtenissen(
-    code: str,
+    code: Code,
     call: Reads,
     paging: AskedPage,
     gemeente: AlleenGemeente = None,

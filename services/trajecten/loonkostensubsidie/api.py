@@ -14,7 +14,6 @@ router = Router("trajecten", "loonkostensubsidies")
     "/loonkostensubsidies/_bereken",
     LoonkostensubsidieAntwoord,
     tekst="Bereken een loonkostensubsidie per maand",
-    weigert=True,
 )
 async def bereken(body: BerekenBody, call: Reads) -> Response:
     regels: Loonkostensubsidie = call.runtime.policy.loonkostensubsidie

@@ -9,12 +9,12 @@ from uuid import UUID
 from services.trajecten.productenboek.policy import Product
 from services.trajecten.voorwaarde.policy import FondsOpen
 from shared.contracts.trajecten import Fonds
-from shared.errors import Conflict, Fout, Invalid, NotFound, Regel
+from shared.errors import Conflict, Fout, NotFound, Regel
 from shared.periode import Periode
 
 
-class OnbekendProduct(Invalid):
-    """The gemeente has never had this product, so the request can never be right."""
+class OnbekendProduct(Conflict):
+    """The gemeente has never had this product; which it has no document can say (decision 21)."""
 
     code = "onbekend-product"
 
@@ -23,13 +23,23 @@ class OnbekendProduct(Invalid):
         super().__init__("deze gemeente kent dit product niet", fouten=[fout])
 
 
-class OngeldigProduct(Invalid):
-    """The document of one or more products cannot be read."""
+class OngeldigProduct(Conflict):
+    """The document of one or more products cannot be read; its form is that of the rule file, not of OpenAPI."""
 
     code = "ongeldig-product"
 
     def __init__(self, fouten: Sequence[Fout]) -> None:
         super().__init__("een of meer producten zijn niet geldig", fouten=fouten)
+
+
+class EindeVoorBegin(Conflict):
+    """A version ends before its first day."""
+
+    code = "einde-voor-begin"
+
+    def __init__(self) -> None:
+        fout = Fout("tot", "voor-begin", "ligt voor de eerste dag")
+        super().__init__("een versie eindigt niet voor haar begin", fouten=[fout])
 
 
 class RegelOnbekend(NotFound):

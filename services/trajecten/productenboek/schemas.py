@@ -8,11 +8,16 @@ import msgspec
 from pydantic import Field, WithJsonSchema
 
 from services.trajecten.bekostiging.policy import Bekostiging, Gevraagd
-from services.trajecten.productenboek.domain import OngeldigProduct, Publiceer, Versie
+from services.trajecten.productenboek.domain import (
+    EindeVoorBegin,
+    OngeldigProduct,
+    Publiceer,
+    Versie,
+)
 from services.trajecten.productenboek.models import Boekversie
 from services.trajecten.productenboek.policy import Product, ProductFout, lees_product
 from services.trajecten.voorwaarde.policy import Voorwaarde
-from shared.errors import Fout, Invalid
+from shared.errors import Fout
 from shared.schemas import (
     Centen,
     Code,
@@ -173,10 +178,9 @@ class BoekBody(Schema):
     vervallen: list[Code] = Field(default_factory=list, max_length=200)
 
     def command(self, caller: Caller) -> Publiceer:
-        """The command behind the request; raises GemeenteNietToegestaan, Invalid or OngeldigProduct."""
+        """The command behind the request; raises GemeenteNietToegestaan, EindeVoorBegin or OngeldigProduct."""
         if self.tot and self.tot < self.vanaf:
-            fout = Fout("tot", "voor-begin", "ligt voor de eerste dag")
-            raise Invalid("een versie eindigt niet voor haar begin", fouten=[fout])
+            raise EindeVoorBegin
         return Publiceer(
             gemeenten=sorted({caller.gemeente(gemeente) for gemeente in self.gemeenten}),
             vanaf=self.vanaf,

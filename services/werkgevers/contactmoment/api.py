@@ -62,7 +62,12 @@ async def toon(contactmoment_id: UUID, call: Reads) -> Response:
         return call.ok(Contactmoment.of(*found))
 
 
-@router.reads("/nieuwe-werkgevers", NieuweWerkgevers, "Tel de nieuwe werkgevers van een jaar")
+@router.reads(
+    "/nieuwe-werkgevers",
+    NieuweWerkgevers,
+    "Tel de nieuwe werkgevers van een jaar",
+    weigert=True,
+)
 async def nieuwe_werkgevers(
     call: Reads,
     jaar: Annotated[Jaar, Query(description="Kalenderjaar van het contact")],

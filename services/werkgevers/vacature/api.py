@@ -35,6 +35,9 @@ from shared.paging import AskedPage
 from shared.routing import Reads, Router, Stores
 from shared.schemas import Gemeentecode, InvalidParam, Optioneel, Vraagvlag
 
+ID_VORM = r"^([a-zA-Z0-9-]|\.[a-zA-Z0-9_-]|\.\.[a-zA-Z0-9_.-])[a-zA-Z0-9_.-]*$"
+"""The form of the address below for the document, where patterns cannot look around."""
+
 
 class _IdVacature(StringConvertor):
     """What a sender may call a vacature; `_` begins an operation of ours."""
@@ -46,7 +49,13 @@ register_url_convertor("id_vacature", _IdVacature())
 
 PAD = "/vacatures"
 EEN = PAD + "/{id_vacature:id_vacature}"
-Id = Annotated[str, Path(description="De eigen idVacature van de afzender")]
+Id = Annotated[
+    str,
+    Path(
+        description="De eigen idVacature van de afzender; niet `.` of `..`",
+        json_schema_extra={"pattern": ID_VORM, "maxLength": 200},
+    ),
+]
 
 router = Router(
     "werkgevers",

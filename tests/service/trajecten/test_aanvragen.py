@@ -95,8 +95,8 @@ async def test_the_lists_filter(dienst: ServiceUnderTest) -> None:
 @pytest.mark.parametrize(
     ("anders", "status", "veld"),
     [
-        ({"product": "onbekend"}, 400, "product"),
-        ({"product": "oh-p1"}, 400, "product"),
+        ({"product": "onbekend"}, 409, "product"),
+        ({"product": "oh-p1"}, 409, "product"),
         ({"product": "PRB!"}, 400, "product"),
         ({"bedragCenten": 0}, 400, "bedragCenten"),
         ({"bedragCenten": -1}, 400, "bedragCenten"),
@@ -113,7 +113,7 @@ async def test_the_lists_filter(dienst: ServiceUnderTest) -> None:
         ({"bsn": "123"}, 400, "bsn"),
         ({"gemeente": "GM9999"}, 403, None),
         ({"gemeente": "Drachten"}, 400, "gemeente"),
-        ({"gemeente": None}, 400, None),
+        ({"gemeente": None}, 409, None),
     ],
 )
 async def test_bad_input(

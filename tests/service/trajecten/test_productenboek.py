@@ -154,20 +154,22 @@ async def test_decision_41_without_amount_it_stands_in_the_book_and_cannot_be_as
 
 
 @pytest.mark.parametrize(
-    ("anders", "veld"),
+    ("anders", "status", "veld"),
     [
-        ({"producten": {"taal": {"naam": "x"}}}, "producten.taal"),
-        ({"producten": {"taal": _product(prijs=1)}}, "producten.taal"),
-        ({"producten": {"Taal!": _product()}}, "producten.Taal!.[key]"),
-        ({"gemeenten": []}, "gemeenten"),
-        ({"bron": " "}, "bron"),
-        ({"tot": "2023-03-31"}, "tot"),
-        ({"vanaf": "ooit"}, "vanaf"),
+        ({"producten": {"taal": {"naam": "x"}}}, 409, "producten.taal"),
+        ({"producten": {"taal": _product(prijs=1)}}, 409, "producten.taal"),
+        ({"producten": {"Taal!": _product()}}, 400, "producten.Taal!.[key]"),
+        ({"gemeenten": []}, 400, "gemeenten"),
+        ({"bron": " "}, 400, "bron"),
+        ({"tot": "2023-03-31"}, 409, "tot"),
+        ({"vanaf": "ooit"}, 400, "vanaf"),
     ],
 )
-async def test_bad_input(dienst: ServiceUnderTest, anders: dict[str, Any], veld: str) -> None:
+async def test_bad_input(
+    dienst: ServiceUnderTest, anders: dict[str, Any], status: int, veld: str
+) -> None:
     answer = await _publiceer(dienst, **anders)
-    assert answer.status_code == 400, answer.text
+    assert answer.status_code == status, answer.text
     assert [p["name"] for p in answer.json()["invalidParams"]] == [veld]
 
 

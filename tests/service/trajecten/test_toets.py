@@ -139,7 +139,7 @@ async def test_a_refusal_gives_200(
 
 @pytest.mark.parametrize(
     ("anders", "status"),
-    [({"product": "onbekend"}, 400), ({"bedragCenten": 0}, 400), ({"gemeente": "GM9999"}, 403)],
+    [({"product": "onbekend"}, 409), ({"bedragCenten": 0}, 400), ({"gemeente": "GM9999"}, 403)],
 )
 async def test_bad_input(dienst: ServiceUnderTest, anders: dict[str, Any], status: int) -> None:
     body = een_prb(str(uuid4()), **anders)

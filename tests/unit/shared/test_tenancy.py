@@ -3,9 +3,9 @@
 import pytest
 
 from shared.auth import LOKAAL, SERVICES
-from shared.errors import Forbidden, GemeenteNietToegestaan, Invalid
+from shared.errors import Forbidden, GemeenteNietToegestaan
 from shared.gemeenten import GEMEENTEN
-from shared.tenancy import SYSTEEM, Caller
+from shared.tenancy import SYSTEEM, Caller, NoemDeGemeente
 
 EEN = Caller("een", frozenset({"GM0090"}), frozenset({"budget.lezen"}))
 TWEE = Caller("twee", frozenset({"GM0090", "GM0098"}))
@@ -17,7 +17,7 @@ def test_a_caller_of_one_gemeente_need_not_name_it() -> None:
 
 def test_a_caller_of_several_gemeenten_must_name_one() -> None:
     assert TWEE.gemeente("GM0098") == "GM0098"
-    with pytest.raises(Invalid):
+    with pytest.raises(NoemDeGemeente):
         TWEE.gemeente(None)
 
 
@@ -28,7 +28,7 @@ def test_a_foreign_gemeente_is_refused(caller: Caller) -> None:
 
 
 def test_a_caller_without_any_gemeente_cannot_write() -> None:
-    with pytest.raises(Invalid):
+    with pytest.raises(NoemDeGemeente):
         Caller("geen", frozenset()).gemeente(None)
 
 
