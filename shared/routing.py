@@ -20,8 +20,9 @@ from fastapi.responses import JSONResponse
 from shared.boundary import LANGST_WACHTEN, Endpoint, Outcome, StrictRoute, checked
 from shared.calls import Call, Creates, Reads, Replaces, Stores, Writes
 from shared.formats import CSV, JSON, NDJSON
+from shared.http import PROBLEM
 from shared.paging import Pagina
-from shared.schemas import Problem, Schema
+from shared.schemas import PROBLEM_REF, Schema
 
 __all__ = ["Call", "Creates", "Endpoint", "Reads", "Replaces", "Router", "Stores", "Writes"]
 
@@ -280,5 +281,6 @@ _WHY = {
     503: "Tijdelijk niet beschikbaar; zie Retry-After",
 }
 _DECLARED: dict[int | str, dict[str, Any]] = {
-    code: {"description": why, "model": Problem} for code, why in _WHY.items()
+    code: {"description": why, "content": {PROBLEM: {"schema": PROBLEM_REF}}}
+    for code, why in _WHY.items()
 }

@@ -258,3 +258,14 @@ class InvalidParam(Schema):
     name: str = Field(description="Veld, parameter of kop")
     code: str = Field(examples=["missing"])
     reason: str
+
+
+_REFS: Final = "#/components/schemas/{model}"
+PROBLEM_REF: Final = {"$ref": _REFS.format(model=Problem.__name__)}
+"""How an error stands in a document; given as a reference, so that no route builds a validator for each error."""
+
+
+def problem_schemas() -> dict[str, JsonSchemaValue]:
+    """The schemas behind PROBLEM_REF, by name."""
+    found = Problem.model_json_schema(by_alias=True, ref_template=_REFS, mode="serialization")
+    return {**found.pop("$defs", {}), Problem.__name__: found}

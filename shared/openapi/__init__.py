@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from shared.auth import BEVOEGDHEDEN
 from shared.http import PROBLEM
 from shared.openapi.examples import add_examples
+from shared.schemas import problem_schemas
 
 Document = dict[str, Any]
 
@@ -63,6 +64,7 @@ def _corrected(found: Document) -> Document:
     parts = document.setdefault("components", {})
     for name in ("HTTPValidationError", "ValidationError"):
         parts.setdefault("schemas", {}).pop(name, None)
+    parts["schemas"] |= problem_schemas()
     _tidy(document)
     parts["headers"] = _HEADERS
     parts["responses"] = {}

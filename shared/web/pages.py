@@ -136,10 +136,15 @@ def _eerst_aanmelden(request: Request) -> Response:
 
 def environment(*templates: Path) -> Environment:
     """Templates of a noun on top of the shared ones, with the filters of opmaak.py and the components as `c`."""
+    folders = [FileSystemLoader(folder) for folder in (*templates, HERE / "templates")]
+    return _shared_environment().overlay(loader=ChoiceLoader(folders))
+
+
+@cache
+def _shared_environment() -> Environment:
+    """What all pages have in common, compiled once in a process."""
     made = Environment(
-        loader=ChoiceLoader(
-            [FileSystemLoader(folder) for folder in (*templates, HERE / "templates")]
-        ),
+        loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

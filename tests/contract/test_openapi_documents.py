@@ -37,7 +37,7 @@ def lint(documents: dict[str, Any], directory: Path) -> list[str]:
         (directory / f"{name}.json").write_text(json.dumps(document), "utf-8")
     files = [str(directory / f"{name}.json") for name in documents]
     command = [str(SPECTRAL), "lint", "-f", "json", "-r", str(RULES), *files]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=280)
     assert done.returncode in (0, 1), done.stderr
     found = json.loads(done.stdout[done.stdout.index("[") : done.stdout.rindex("]") + 1])
     return [f"{hit['code']} {'.'.join(map(str, hit['path']))}" for hit in found]
