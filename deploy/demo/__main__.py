@@ -6,12 +6,9 @@ MEEDOEN_URLS (a base address per service, and of the `uitgever`).
 
 import asyncio
 import json
-import logging
-import os
-import signal
-import time
-from collections.abc import Callable, Coroutine, Mapping
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Annotated
@@ -21,38 +18,19 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from deploy import embedded
 from deploy.demo.agenda import agenda
 from deploy.demo.client import demo_client
 from deploy.demo.player import Player, Verloop, Wijzer
 from deploy.demo.population import PERSONEN, bevolking, werkgevers
 from deploy.demo.report import standen, toon
 from deploy.demo.stappen import speel
+from deploy.demo.suite import played_suite
 from deploy.demo.verhaal import JAREN
-from deploy.migrate import data_url, upgrade_database
 from deploy.services import SERVICES
 from deploy.settings import Settings
 from shared.clock import SystemClock, kalenderdag
-from shared.logs import configure_logging
 
 _KLAAR = "Kijk rond op http://127.0.0.1:{port}/monitor/ · Ctrl-C stopt"
-
-
-class PlayedClock:
-    """The clock of the demo: begins each played day at eight and runs on from there at the speed of real time."""
-
-    def __init__(self, day: date) -> None:
-        self._from = _eight(day)
-        self._since = time.monotonic()
-
-    def now(self) -> datetime:
-        """The moment in the played year."""
-        return self._from + timedelta(seconds=time.monotonic() - self._since)
-
-    def go(self, day: date) -> None:
-        """Make it this day; the clock never goes back."""
-        if _eight(day) > self.now():
-            self._from, self._since = _eight(day), time.monotonic()
 
 
 def main(
@@ -73,29 +51,14 @@ def main(
         today = kalenderdag(SystemClock().now())
         asyncio.run(_play(addresses, lambda day: None, personen, out, tot=today))
         return
-    configure_logging(level=logging.WARNING)  # a line per request would run through the table
     directory = data or Path(mkdtemp(prefix="meedoen-demo-"))
     directory.mkdir(parents=True, exist_ok=True)
-    for service in SERVICES.values():
-        upgrade_database(service, data_url(directory, service))
-
-    async def play(wijs: Wijzer) -> None:
-        await _await_suite(addresses)
-        await _play(addresses, wijs, personen, out)
+    with played_suite(port, directory, date(min(JAREN.values()), 1, 1)) as suite:
+        asyncio.run(_play(addresses, suite.go, personen, out))
         Console().print(_KLAAR.format(port=port))
-        if once:
-            os.kill(os.getpid(), signal.SIGTERM)
-
-    asyncio.run(_with_suite(settings, port, directory, play))
-
-
-async def _with_suite(
-    settings: Settings, port: int, data: Path, play: Callable[[Wijzer], Coroutine[None, None, None]]
-) -> None:
-    clock = PlayedClock(date(min(JAREN.values()), 1, 1))
-    async with asyncio.TaskGroup() as group:
-        group.create_task(embedded.run(settings, clock, port, data))
-        group.create_task(play(clock.go))
+        if not once:
+            with suppress(KeyboardInterrupt):
+                suite.serve()
 
 
 async def _play(
@@ -147,23 +110,8 @@ def _answers(address: str) -> bool:
         return False
 
 
-async def _await_suite(addresses: Mapping[str, str]) -> None:
-    async with httpx.AsyncClient() as client:
-        while True:
-            try:
-                (await client.get(f"{addresses['uitgever']}/jwks")).raise_for_status()
-            except httpx.HTTPError:
-                await asyncio.sleep(0.1)
-            else:
-                return
-
-
 def _addresses(base: str) -> dict[str, str]:
     return {name: f"{base}/{name}/v1" for name in SERVICES} | {"uitgever": f"{base}/uitgever"}
-
-
-def _eight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, 8, tzinfo=UTC)
 
 
 if __name__ == "__main__":
