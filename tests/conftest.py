@@ -8,10 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.servers.availability import ServerUnavailable, skip_or_fail
 from tests.servers.kafka import KafkaBroker
 from tests.servers.postgres import PostgresServer
+
+# an example may take as long as a busy machine needs: speed is measured in tests/benchmarks
+settings.register_profile("meedoen", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("meedoen")
 
 
 @pytest.fixture(scope="session")
