@@ -39,6 +39,12 @@ _HEAD: Final = (
 )
 
 
+_INSERT_PERSONS: Final = """
+insert into persoon (persoon_ref, gemeente, versie, diagnose_volgnummer, geboortedatum, uitkering_soort, afstand)
+select unnest(%s::uuid[]), 'GM0090', 1, 1, date '1990-05-01', 'participatiewet', 'kort'
+"""
+
+
 @dataclass(frozen=True)
 class Target:
     """One of the two applications: its process, where it listens, and the token its clients show."""
@@ -138,12 +144,8 @@ def _database(server: PostgresServer) -> tuple[str, Iterator[UUID]]:
     upgrade_database(SERVICES["trajecten"], url)
     asyncio.run(seed_database(SERVICES["trajecten"], url, None))
     persons = [nieuw_id(SystemClock().now()) for _ in range(_PERSONS)]
-    address = url.replace("+psycopg", "")
-    with psycopg.connect(address, options=AS_SYSTEM) as connection, connection.cursor() as cursor:
-        columns = "persoon_ref, gemeente, versie, diagnose_volgnummer, geboortedatum, uitkering_soort, afstand"
-        with cursor.copy(f"copy persoon ({columns}) from stdin") as into:
-            for persoon in persons:
-                into.write_row((persoon, "GM0090", 1, 1, "1990-05-01", "participatiewet", "kort"))
+    with psycopg.connect(url.replace("+psycopg", ""), options=AS_SYSTEM) as connection:
+        connection.execute(_INSERT_PERSONS, [persons])
     return url, iter(persons)
 
 
