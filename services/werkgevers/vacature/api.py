@@ -94,7 +94,7 @@ async def _vraag(
         sector=sector,
         soort=soort,
         minuten=uren * 60 if uren else None,
-        gemeente=gemeente,
+        gemeente=call.caller.gemeente(gemeente) if gemeente else None,
     )
 
 
