@@ -41,7 +41,7 @@ def login(settings: Settings, http: httpx.AsyncClient) -> Aanmelding | None:
     if settings.sessiesleutel is None:
         raise ValueError("zet MEEDOEN_SESSIESLEUTEL: het bestand met de sleutel van de sessies")
     return Aanmelding(
-        Oidc(oidc.uitgever, oidc.client_id, oidc.geheim.get_secret_value(), http),
+        Oidc(oidc.uitgever, oidc.client_id, oidc.geheim(), http, oidc.intern),
         Ondertekenaar(SESSIES, key_in(settings.sessiesleutel)),
         veilig=settings.veilig,
         adres=settings.adres,

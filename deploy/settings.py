@@ -3,7 +3,7 @@
 import socket
 from pathlib import Path
 
-from pydantic import BaseModel, SecretStr
+from pydantic import BaseModel
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 
@@ -13,11 +13,19 @@ from shared.service import Service
 
 
 class OidcSettings(BaseModel):
-    """The provider at which people log in, and who we are there."""
+    """The provider at which people log in, and who we are there; the secret stands in a file.
+
+    `intern` is where this process reaches what browsers reach at `uitgever`, when that is elsewhere.
+    """
 
     uitgever: str
     client_id: str
-    geheim: SecretStr
+    geheim_bestand: Path
+    intern: str | None = None
+
+    def geheim(self) -> str:
+        """Raises OSError when the file cannot be read."""
+        return self.geheim_bestand.read_text(encoding="utf-8").strip()
 
 
 class Settings(BaseSettings):

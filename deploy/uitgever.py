@@ -202,12 +202,13 @@ def _klopt(vraag: Mapping[str, str], vorm: Mapping[str, str]) -> bool:
 def main(
     port: Annotated[int, typer.Option(help="Poort op 127.0.0.1")],
     data: Annotated[Path, typer.Option(help="Map voor de sleutel")],
+    adres: Annotated[str, typer.Option(help="Hoe browsers en tokens deze uitgever noemen")] = "",
 ) -> None:
     """Run the issuer by itself, for a suite of separate processes that is tried out."""
     configure_logging()
     data.mkdir(parents=True, exist_ok=True)
-    adres = f"http://127.0.0.1:{port}/uitgever"
-    uitgever = Uitgever(Ondertekenaar(adres, key_in(data / "uitgever.pem")))
+    naam = adres or f"http://127.0.0.1:{port}/uitgever"
+    uitgever = Uitgever(Ondertekenaar(naam, key_in(data / "uitgever.pem")))
     manager = Manager([])
     app = process_app({"uitgever": uitgever.app()}, manager)
     asyncio.run(serve(app, Settings(), port, [], manager))

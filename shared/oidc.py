@@ -38,10 +38,22 @@ def uitdaging(verifier: str) -> str:
 
 
 class Oidc:
-    """The provider, as its client."""
+    """The provider, as its client.
 
-    def __init__(self, uitgever: str, client_id: str, geheim: str, http: httpx.AsyncClient) -> None:
+    `intern` stands in for the issuer's address in what we ask of the provider ourselves, where browsers reach it by
+    another way than we do.
+    """
+
+    def __init__(
+        self,
+        uitgever: str,
+        client_id: str,
+        geheim: str,
+        http: httpx.AsyncClient,
+        intern: str | None = None,
+    ) -> None:
         self._uitgever = uitgever
+        self._intern = intern or uitgever
         self._client_id = client_id
         self._geheim = geheim
         self._http = http
@@ -70,7 +82,7 @@ class Oidc:
             "redirect_uri": terug,
             "code_verifier": poging.verifier,
         }
-        adres = (await self._gegevens())["token_endpoint"]
+        adres = self._van_hier((await self._gegevens())["token_endpoint"])
         try:
             answer = await self._http.post(
                 adres, data=inhoud, auth=(self._client_id, self._geheim), timeout=10
@@ -87,7 +99,7 @@ class Oidc:
 
     async def _gegevens(self) -> dict[str, Any]:
         if self._gevonden is None:
-            adres = f"{self._uitgever}/.well-known/openid-configuration"
+            adres = self._van_hier(f"{self._uitgever}/.well-known/openid-configuration")
             try:
                 answer = await self._http.get(adres, timeout=10)
                 answer.raise_for_status()
@@ -98,12 +110,18 @@ class Oidc:
         return self._gevonden
 
     async def _jwks(self) -> bytes:
+        adres = self._van_hier((await self._gegevens())["jwks_uri"])
         try:
-            answer = await self._http.get((await self._gegevens())["jwks_uri"], timeout=10)
+            answer = await self._http.get(adres, timeout=10)
             answer.raise_for_status()
         except httpx.HTTPError as error:
             raise OSError(type(error).__name__) from error
         return answer.content
+
+    def _van_hier(self, adres: str) -> str:
+        """Where we reach an address that the provider gave; one that is not below its own stays as it is."""
+        rest = adres.removeprefix(f"{self._uitgever}/")
+        return adres if rest == adres else f"{self._intern}/{rest}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,11 @@ again later. Nobody may notice: no answer of 5xx, and the figures of the embedde
 
 import json
 import os
+import re
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -18,45 +20,52 @@ import pytest
 from psycopg.sql import SQL, Identifier
 from sqlalchemy import func, make_url, select
 
+from deploy.keys import key_in
 from deploy.services import SERVICES
+from deploy.uitgever import PAGINAS, PAGINAS_GEHEIM
 from services.trajecten.toekenning.models import Toekenning
+from shared.auth import KOEKJE
+from tests.flow.client import Client
 from tests.flow.invarianten import violations
 from tests.flow.played import DemoRun, ledger, totals
 from tests.flow.settling import settle
-from tests.flow.suite import ROOT, DistributedSuite, EmbeddedSuite
+from tests.flow.suite import ISSUER, ROOT, DistributedSuite, EmbeddedSuite
 from tests.servers.availability import ServerUnavailable, skip_or_fail
 from tests.servers.kafka import KafkaBroker
 from tests.servers.nginx import NginxProxy
-from tests.servers.ports import LOOPBACK, free_ports
+from tests.servers.ports import LOOPBACK
 from tests.servers.postgres import PostgresServer, find_programs
 
 pytestmark = [pytest.mark.distributed, pytest.mark.timeout(600)]
 
-_PERSONEN = 50
+_PERSONEN = 12
 _TWICE = ("trajecten", "budget")
 _SECOND = {f"{name}-2": name for name in _TWICE}
 _ROLES = ROOT / "deploy" / "postgres" / "roles.sh"
 
 
 class InstalledSuite(DistributedSuite):
-    """Two replicas of some services, reached through the proxy only; each service has its own role in PostgreSQL."""
+    """Two replicas of some services and the issuer, reached through the proxy only; each service has its own role.
 
-    processes = (*SERVICES, *_SECOND)
+    Processes ask the issuer directly for what it calls by the proxy's address, as containers do.
+    """
+
+    processes = (ISSUER, *SERVICES, *_SECOND)
 
     def __init__(self, directory: Path, postgres: PostgresServer, kafka: KafkaBroker) -> None:
         super().__init__(directory, postgres, kafka, name="")
-        self._ports = dict(zip(self.processes, free_ports(len(self.processes)), strict=True))
         replicas = {
             name: [
                 self._ports[process] for process in self.processes if service_of(process) == name
             ]
-            for name in SERVICES
+            for name in (ISSUER, *SERVICES)
         }
         self.proxy = NginxProxy(directory / "nginx", replicas)
 
     def url(self, service: str) -> str:
         """See `Suite.url`."""
-        return f"{self.proxy.url}/{service}/v1"
+        version = "" if service == ISSUER else "/v1"
+        return f"{self.proxy.url}/{service}{version}"
 
     def own_url(self, process: str) -> str:
         """The root of a process itself, which no proxy publishes."""
@@ -91,6 +100,8 @@ class InstalledSuite(DistributedSuite):
         return server | {"MEEDOEN_SECRETS": str(self._directory)}
 
     def _command(self, process: str) -> list[str]:
+        if process == ISSUER:
+            return [*super()._command(process), "--adres", self.url(ISSUER)]
         port = str(self._ports[process])
         return ["deploy.distributed", service_of(process), "--port", port]
 
@@ -100,9 +111,33 @@ class InstalledSuite(DistributedSuite):
             "MEEDOEN_DATABASE_URL": as_role,
             "MEEDOEN_DATABASE_PASSWORD_FILE": str(self._directory / "database_{service}"),
             "MEEDOEN_URLS": json.dumps({name: self.url(name) for name in SERVICES}),
+            "MEEDOEN_UITGEVERS": json.dumps({self.url(ISSUER): f"{self._issuer_inside}/jwks"}),
             # longer than the demo waits for anything: partitions are handed over, not waited for
             "MEEDOEN_SESSION_TIMEOUT_MS": "30000",
             "MEEDOEN_DRAIN_SECONDS": "3",
+            **(self._login() if process == "monitor" else {}),
+        }
+
+    @property
+    def _issuer_inside(self) -> str:
+        return f"{self.own_url(ISSUER)}/{ISSUER}"
+
+    def _login(self) -> dict[str, str]:
+        """How people log in at monitor."""
+        secret, key = self._directory / "oidc", self._directory / "sessies.pem"
+        secret.write_text(f"{PAGINAS_GEHEIM}\n")
+        key_in(key)
+        oidc = {
+            "uitgever": self.url(ISSUER),
+            "intern": self._issuer_inside,
+            "client_id": PAGINAS,
+            "geheim_bestand": str(secret),
+        }
+        return {
+            "MEEDOEN_OIDC": json.dumps(oidc),
+            "MEEDOEN_SESSIESLEUTEL": str(key),
+            "MEEDOEN_ADRES": self.proxy.url,
+            "MEEDOEN_VEILIG": "false",
         }
 
 
@@ -117,8 +152,8 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
     suite = EmbeddedSuite(directory)
     suite.start()
     try:
-        urls = {name: suite.url(name) for name in SERVICES}
-        return DemoRun(directory / "uit.json", _PERSONEN, urls=urls).result()
+        base = suite.url(ISSUER).removesuffix(f"/{ISSUER}")
+        return DemoRun(directory / "uit.json", _PERSONEN, "--tegen", base).result()
     finally:
         suite.stop()
 
@@ -172,27 +207,59 @@ def test_nobody_notices_that_replicas_stop_and_come_back(
 
 
 def test_the_proxy_gives_the_addresses_of_the_embedded_suite(installed: InstalledSuite) -> None:
-    with httpx.Client(base_url=installed.proxy.url, headers={"accept": "text/html"}) as client:
+    with httpx.Client(base_url=installed.proxy.url) as client:
         first = client.get("/")
         assert (first.status_code, first.headers["location"]) == (302, "/monitor/")
         assert client.get("/budget").headers["location"] == "/budget/"
-        page = client.get("/monitor/")
-        assert page.status_code == 200
-        for address in _addresses(page.text):
-            assert client.get(address, follow_redirects=True).status_code == 200, address
-        for path in ("livez", "readyz", "metrics", "budget/metrics", "budget/v1/readyz"):
+        for path in ("livez", "readyz", "metrics", "budget/metrics", "uitgever/readyz"):
             assert client.get(f"/{path}").status_code == 404
+        assert client.get("/budget/v1/readyz").status_code == 401
     _roles_are_small(installed)
+
+
+def test_who_logs_in_once_sees_the_pages_of_every_service_and_replica(
+    installed: InstalledSuite, browser: httpx.Client
+) -> None:
+    addresses = set()
+    for path in ("/monitor/", "/budget/", "/trajecten/personen", "/werkgevers/"):
+        page = browser.get(path)
+        assert (page.status_code, page.url.path) == (200, path)
+        addresses |= _addresses(page.text)
+    assert any("/statisch/" in address for address in addresses)
+    for address in addresses:
+        assert browser.get(address).status_code == 200, address
+    for process in ("budget", "budget-2"):
+        page = httpx.get(
+            installed.own_url(process) + "/budget/", cookies={KOEKJE: browser.cookies[KOEKJE]}
+        )
+        assert page.status_code == 200
+        assert httpx.get(installed.own_url(process) + "/budget/").status_code == 303
+
+
+@pytest.fixture
+def browser(installed: InstalledSuite) -> Iterator[httpx.Client]:
+    """A browser in which somebody went to a page, and so by way of the provider's choice of users came back to it."""
+    with httpx.Client(base_url=installed.proxy.url, follow_redirects=True) as made:
+        choice = made.get("/budget/?jaar=2023")
+        assert (choice.status_code, choice.url.path) == (200, f"/{ISSUER}/aanmelden")
+        [link] = re.findall(r'href="(\?[^"]*gebruiker=budgethouder-beide)"', choice.text)
+        back = made.get(choice.url.join(unescape(link)))
+        assert (back.status_code, back.url.raw_path) == (200, b"/budget/?jaar=2023")
+        yield made
 
 
 def test_a_service_of_which_no_replica_answers_is_a_problem_of_503(
     installed: InstalledSuite,
 ) -> None:
+    client = Client(installed.url)
+    assert client.get("werkgevers", "/werkgeverscontactmomenten")["count"] >= 0
     installed.stop("werkgevers")
     try:
+        client.patience = 0
         answer = httpx.get(installed.url("werkgevers") + "/werkgeverscontactmomenten")
-        assert httpx.get(installed.url("budget") + "/posten").status_code == 200
+        assert client.get("budget", "/posten")["count"] > 0
     finally:
+        client.close()
         installed.start("werkgevers")
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
     assert answer.headers["content-type"] == "application/problem+json"
@@ -200,14 +267,13 @@ def test_a_service_of_which_no_replica_answers_is_a_problem_of_503(
 
 
 def test_a_process_tells_how_it_is(installed: InstalledSuite) -> None:
-    for process in installed.processes:
+    for process in (*SERVICES, *_SECOND):
         service = service_of(process)
         ready = httpx.get(installed.own_url(process) + "/readyz")
         assert ready.status_code == 200
         loops = ready.json()["services"][service]["lussen"]
-        assert loops.keys() == {"relay", "lezer"} - (
-            set() if SERVICES[service].hears else {"lezer"}
-        )
+        hears = {"lezer"} if SERVICES[service].hears else set()
+        assert loops.keys() == {"relay", "koerier"} | hears
     metrics = httpx.get(installed.own_url("budget") + "/metrics").text
     assert 'meedoen_outbox_pending{service="budget"}' in metrics
     assert (
@@ -256,7 +322,7 @@ def _served(requests: list[dict[str, Any]], address: str) -> int:
 def _addresses(page: str) -> set[str]:
     """Every address of this site that a page names, without what must be filled in."""
     parts = page.replace("src=", "href=").split('href="')[1:]
-    return {part.partition('"')[0] for part in parts if part.startswith("/")}
+    return {unescape(part.partition('"')[0]) for part in parts if part.startswith("/")}
 
 
 def _roles_are_small(installed: InstalledSuite) -> None:

@@ -18,6 +18,8 @@ from tests.flow.werk import SMALLINGERLAND, WESTSTELLINGWERF, Werk
 from tests.servers.kafka import KafkaBroker
 from tests.servers.postgres import PostgresServer
 
+PATIENCE = 150
+"""Seconds: a broker starts slowly on a busy machine, and who lost it comes back to it in steps."""
 pytestmark = pytest.mark.parametrize("suite", [DISTRIBUTED], indirect=True)
 
 
@@ -27,6 +29,15 @@ class Acknowledged:
 
     inwoners: list[str] = field(default_factory=list)
     toekenningen: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def werk(suite: Suite) -> Iterator[Werk]:
+    """The work of people with patience."""
+    suite.start()
+    client = Client(suite.url, patience=PATIENCE)
+    yield Werk(client)
+    client.close()
 
 
 def test_the_broker_dies_and_comes_back(suite: Suite, werk: Werk, kafka: KafkaBroker) -> None:
@@ -40,7 +51,7 @@ def test_the_broker_dies_and_comes_back(suite: Suite, werk: Werk, kafka: KafkaBr
         finally:
             kafka.start()
         seen = len(acknowledged.toekenningen)
-        until(lambda: len(acknowledged.toekenningen) > seen)
+        until(lambda: len(acknowledged.toekenningen) > seen, seconds=PATIENCE)
 
     _nothing_is_lost(suite, werk, acknowledged)
 
@@ -56,7 +67,7 @@ def test_postgresql_stops_at_once_and_comes_back(
         finally:
             postgres.start()
         seen = len(acknowledged.toekenningen)
-        until(lambda: len(acknowledged.toekenningen) > seen)
+        until(lambda: len(acknowledged.toekenningen) > seen, seconds=PATIENCE)
 
     _nothing_is_lost(suite, werk, acknowledged)
 

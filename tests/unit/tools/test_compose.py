@@ -11,14 +11,19 @@ import yaml
 
 from deploy.services import SERVICES
 from deploy.settings import Settings
+from deploy.uitgever import PAGINAS
 
 ROOT = Path(__file__).parents[3]
 SCHEMA = ROOT.parent / "shared" / "standards" / "compose-spec.schema.json"
 TEMPLATE = (ROOT / "deploy" / "nginx" / "meedoen.conf.template").read_text("utf-8")
 DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text("utf-8")
-COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
+WRITTEN = (ROOT / "docker-compose.yml").read_text("utf-8")
+# with the defaults of its variables, as where nothing is set
+COMPOSE: dict[str, Any] = yaml.safe_load(re.sub(r"\$\{\w+:-([^${}]*)\}", r"\1", WRITTEN))
 PARTS: dict[str, dict[str, Any]] = COMPOSE["services"]
-OURS = [name for name, part in PARTS.items() if part["image"] == "meedoen"]
+EXTRA_SECRETS = {"intake": ["sleutels"], "monitor": ["oidc", "sessies"]}
+ADDRESS = "http://127.0.0.1:8000"
+INSIDE = "http://uitgever:8000/uitgever"
 
 
 def test_it_is_a_compose_file() -> None:
@@ -28,32 +33,85 @@ def test_it_is_a_compose_file() -> None:
 
 
 def test_every_service_runs_and_nothing_unknown_does() -> None:
-    assert set(PARTS) == {*SERVICES, "migrate", "postgres", "kafka", "proxy"}
+    assert set(PARTS) == {*SERVICES, "migrate", "uitgever", "postgres", "kafka", "proxy"}
     for name in SERVICES:
         assert PARTS[name]["command"] == ["deploy.distributed", name, "--port", "8000"]
-        keys = ["sleutels"] if SERVICES[name].persoonsgegevens else []
-        assert PARTS[name]["secrets"] == [f"database_{name}", *keys]
-        assert ("MEEDOEN_SLEUTELS" in PARTS[name]["environment"]) == bool(keys)
+        assert PARTS[name]["secrets"] == [f"database_{name}", *EXTRA_SECRETS.get(name, [])]
+        keeps_persons = SERVICES[name].persoonsgegevens
+        assert ("MEEDOEN_SLEUTELS" in PARTS[name]["environment"]) == keeps_persons
         assert PARTS[name]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
         assert PARTS["proxy"]["depends_on"][name]["condition"] == "service_healthy"
 
 
-@pytest.mark.parametrize("name", OURS)
-def test_every_setting_is_one_of_ours_and_can_be_read(
-    name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def settings_of(name: str, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """What the process of a part reads from its environment; all of it must be ours."""
     environment: dict[str, str] = PARTS[name]["environment"]
     known = {f"MEEDOEN_{field.upper()}" for field in Settings.model_fields}
     assert set(environment) <= known
     for key, value in environment.items():
         monkeypatch.setenv(key, value)
-    settings = Settings(database_password_file=str(tmp_path / "database_{service}"))
+    return Settings()
+
+
+@pytest.mark.parametrize("name", [*SERVICES, "migrate"])
+def test_every_setting_is_one_of_ours_and_can_be_read(
+    name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    settings = settings_of(name, monkeypatch)
+    settings.database_password_file = str(tmp_path / "database_{service}")
     for service in SERVICES:
         (tmp_path / f"database_{service}").write_text(f"p@ss/'{service}\n")
         address = settings.database(service)
         assert address == f"postgresql+psycopg://{service}:p%40ss%2F%27{service}@postgres/{service}"
     assert settings.urls in ({}, {s: f"http://{s}:8000/{s}/v1" for s in SERVICES})
     assert (settings.replica is None) == (name == "migrate")
+    keys = {f"{ADDRESS}/uitgever": f"{INSIDE}/jwks"}
+    assert settings.uitgevers == ({} if name == "migrate" else keys)
+
+
+def test_people_log_in_at_the_issuer_that_is_there_to_try_it_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    command = PARTS["uitgever"]["command"]
+    assert command[:3] == ["deploy.uitgever", "--port", "8000"]
+    assert command[-2:] == ["--adres", f"{ADDRESS}/uitgever"]
+    settings = settings_of("monitor", monkeypatch)
+    assert settings.oidc is not None
+    assert (settings.oidc.uitgever, settings.oidc.intern) == (f"{ADDRESS}/uitgever", INSIDE)
+    assert settings.oidc.client_id == PAGINAS
+    assert (settings.adres, settings.veilig) == (ADDRESS, False)
+    for file in (settings.oidc.geheim_bestand, settings.sessiesleutel):
+        assert file is not None
+        assert str(file.parent) == "/run/secrets"
+        assert file.name in PARTS["monitor"]["secrets"]
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_the_manual_shows_how_a_gemeente_names_its_own(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manual = (ROOT / "docs" / "beheer.md").read_text("utf-8")
+    [written] = re.findall(r"```yaml\n(.*?)```", manual, re.DOTALL)
+    own: dict[str, Any] = yaml.safe_load(written)["services"]
+    assert set(own) <= set(PARTS)
+    assert own["uitgever"]["deploy"]["replicas"] == 0
+    assert set(own["proxy"]["environment"]) <= set(PARTS["proxy"]["environment"])
+    for key, value in own[name]["environment"].items():
+        monkeypatch.setitem(PARTS[name]["environment"], key, value)
+    settings = settings_of(name, monkeypatch)
+    assert all(issuer.startswith("https://") for issuer in settings.uitgevers)
+    assert "buiten" in own[name]["networks"]
+    if name == "monitor":
+        assert settings.oidc is not None
+        assert (settings.oidc.uitgever in settings.uitgevers, settings.oidc.intern) == (True, None)
+        assert (settings.veilig, settings.adres is None) == (True, False)
+
+
+def test_only_monitor_can_make_sessions() -> None:
+    """Its key would make anybody of anybody; the others read what it made."""
+    assert {name for name, part in PARTS.items() if "sessies" in part.get("secrets", [])} == {
+        "monitor"
+    }
 
 
 def test_the_proxy_gets_every_name_of_its_template() -> None:
@@ -61,7 +119,7 @@ def test_the_proxy_gets_every_name_of_its_template() -> None:
     given = {key for key in PARTS["proxy"]["environment"] if key.startswith("MEEDOEN_")}
     assert given == wanted
     passed_on = re.findall(r"\^/\(\?<dienst>([a-z|]+)\)/", TEMPLATE)
-    assert [set(names.split("|")) for names in passed_on] == [set(SERVICES)]
+    assert [set(names.split("|")) for names in passed_on] == [{*SERVICES, "uitgever"}]
 
 
 @pytest.mark.parametrize("name", PARTS)
