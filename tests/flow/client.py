@@ -65,8 +65,7 @@ class Client:
         while True:
             last: object
             try:
-                self._authorise()
-                answer = self._http.request(method, self._url(service) + path, **request)
+                answer = self.ask(method, service, path, **request)
                 if not _again(answer):
                     return answer
                 last = answer.text
@@ -75,6 +74,11 @@ class Client:
             if time.monotonic() >= deadline:
                 raise GaveUp(f"{method} {service}{path}: {last}")
             time.sleep(0.1)
+
+    def ask(self, method: str, service: str, path: str, **request: Any) -> httpx.Response:
+        """The answer to a request, whatever it is; raises httpx.TransportError when there is none."""
+        self._authorise()
+        return self._http.request(method, self._url(service) + path, **request)
 
     def _authorise(self) -> None:
         if "authorization" in self._http.headers:

@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-import httpx
 import pytest
 
 from tests.flow import invarianten
@@ -63,7 +62,7 @@ def test_postgresql_stops_at_once_and_comes_back(
         until(lambda: acknowledged.toekenningen)
         postgres.stop_immediate()
         try:
-            _says_503(suite)
+            _says_503(werk.client)
         finally:
             postgres.start()
         seen = len(acknowledged.toekenningen)
@@ -80,8 +79,8 @@ def _accepts_without_a_broker(suite: Suite) -> None:
         impatient.close()
 
 
-def _says_503(suite: Suite) -> None:
-    answer = httpx.get(suite.url("intake") + "/inwoners", timeout=15)
+def _says_503(client: Client) -> None:
+    answer = client.ask("GET", "intake", "/inwoners")
     assert answer.status_code == 503, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.headers["retry-after"]
