@@ -60,7 +60,9 @@ def _filled(suite: Suite, key: Path, directory: Path) -> Doel:
     issuer = Ondertekenaar(suite.url(ISSUER), key_in(key))
     tokens = {gemeente: _token(issuer, gemeente) for gemeente in GEMEENTEN}
     first = tokens[min(tokens)]
-    return Doel(suite, tokens, known([suite.url(name) for name in SERVICES], first))
+    found = known([suite.url(name) for name in SERVICES], first)
+    # a sink that embedded mode allows and where nobody listens
+    return Doel(suite, tokens, {**found, "sink": ["http://127.0.0.1:9/"]})
 
 
 def _token(issuer: Ondertekenaar, gemeente: str) -> str:

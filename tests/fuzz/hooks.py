@@ -4,10 +4,12 @@ Schemathesis loads this file by itself (`hooks` in its settings).
 """
 
 import json
+import re
 import unicodedata
 from datetime import date, datetime, timedelta, timezone
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 import schemathesis
 from hypothesis import strategies as st
@@ -15,6 +17,7 @@ from hypothesis import strategies as st
 from shared.identifiers import is_bsn
 
 _FIRST, _LAST = 1900, 2099
+_SLEUTEL = re.compile("[!-~]{1,255}")
 _REFUSED = ("Cf", "Cs", "Co")
 _ZONES = st.integers(-12, 14).map(lambda hours: timezone(timedelta(hours=hours)))
 # a day from either end, so that the moment is in 1900-2099 in UTC too
@@ -46,6 +49,14 @@ def ndjson(context: Any, value: Any) -> bytes:
 def text(context: Any, response: Any) -> str:
     """Lines as the document has them: text."""
     return str(response.content.decode("utf-8-sig"))
+
+
+@schemathesis.hook
+def map_headers(context: Any, headers: Any) -> Any:
+    """A key of its own for each request that has a right one, else most are repeats of another (422)."""
+    if headers and _SLEUTEL.fullmatch(str(headers.get("Idempotency-Key", ""))):
+        headers["Idempotency-Key"] = str(uuid4())
+    return headers
 
 
 @schemathesis.hook

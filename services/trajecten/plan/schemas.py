@@ -4,26 +4,14 @@ from collections.abc import Sequence
 from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import Field, WithJsonSchema
+from pydantic import Field
 
 from services.trajecten.plan.domain import Evalueer, Status, VulPlan
 from services.trajecten.plan.models import Plan, Planevaluatie
 from shared.schemas import Code, Datum, Gemeentecode, Optioneel, Ref, Schema, Tekst2000, Vlag
 
 _DELEN = "Tekst per deel; welke delen er zijn bepaalt de gemeente (S-061, W-007)"
-Delen = Annotated[
-    dict[Code, Tekst2000],
-    Field(max_length=20),
-    WithJsonSchema(
-        {
-            "type": "object",
-            "maxProperties": 20,
-            "additionalProperties": {"type": "string", "minLength": 1, "maxLength": 2000},
-            "description": _DELEN,
-        }
-    ),
-]
-"""A text per part; OpenAPI 3.0 has no word for the form of a key, so that is left to the validator."""
+Delen = Annotated[dict[Code, Tekst2000], Field(max_length=20, description=_DELEN)]
 
 
 class PlanBody(Schema):

@@ -150,14 +150,9 @@ Document = Annotated[
 ]
 Documenten = Annotated[
     dict[Code, Document],
-    Field(max_length=200),
-    WithJsonSchema(
-        {
-            "type": "object",
-            "maxProperties": 200,
-            "additionalProperties": {"type": "object"},
-            "description": "Per productcode het product, in de vorm van `productenboek.yaml`",
-        }
+    Field(
+        max_length=200,
+        description="Per productcode het product, in de vorm van `productenboek.yaml`",
     ),
 ]
 Regelcode = Annotated[str, Field(pattern=r"^[a-zA-Z0-9_.-]{1,40}$", examples=["W-099"])]
