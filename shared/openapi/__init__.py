@@ -102,6 +102,9 @@ def _tidy(node: Any) -> None:
 def _tidy_schema(node: Document) -> None:
     if isinstance(node.get("title"), str) and "version" not in node:
         del node["title"]
+    if node.get("default", ...) is None:
+        # what may be absent is never null (decision 59)
+        del node["default"]
     if "patternProperties" in node:
         # pydantic refuses every other key, but does not say so
         node["additionalProperties"] = False
