@@ -229,7 +229,7 @@ REFUSED = {
     "another gemeente": Ask(
         403, "gemeente-niet-toegestaan", content=b'{"tekst":"t","gemeente":"GM0001"}'
     ),
-    "no gemeente where there are two": Ask(400, "ongeldig", content=b'{"tekst":"t"}'),
+    "no gemeente where there are two": Ask(409, "gemeente-ontbreekt", content=b'{"tekst":"t"}'),
     "an unknown id": Ask(404, "onbekende-notitie", "POST", f"{PAD}/{uuid4()}/_wijzig"),
 }
 
