@@ -66,7 +66,7 @@ async def test_found_by_bsn_in_the_own_gemeente(intake: ServiceUnderTest) -> Non
     assert await zoek(intake, BSN, "GM0090") == elders
     assert await zoek(intake, ANDER) is None
     unnamed = await intake.client.post("/inwoners/_zoek", json={"bsn": BSN})
-    assert unnamed.status_code == 400
+    assert unnamed.status_code == 409
     foreign = await intake.client.post("/inwoners/_zoek", json={"gemeente": "GM0014", "bsn": BSN})
     assert foreign.status_code == 403
 
