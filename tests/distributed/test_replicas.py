@@ -72,8 +72,8 @@ class InstalledSuite(DistributedSuite):
         return f"http://{LOOPBACK}:{self._ports[process]}"
 
     def database_url(self, service: str) -> str:
-        """See `Suite.database_url`."""
-        return self._postgres.url(service)
+        """See `Suite.database_url`; as the role of the service, the only one that may connect."""
+        return self._postgres.url(service).replace("meedoen@", f"{service}@")
 
     def _make_databases(self) -> None:
         for service in SERVICES:
@@ -106,9 +106,7 @@ class InstalledSuite(DistributedSuite):
         return ["deploy.distributed", service_of(process), "--port", port]
 
     def _settings(self, process: str) -> dict[str, str]:
-        as_role = self._postgres.url("{service}").replace("meedoen@", "{service}@")
         return super()._settings(process) | {
-            "MEEDOEN_DATABASE_URL": as_role,
             "MEEDOEN_DATABASE_PASSWORD_FILE": str(self._directory / "database_{service}"),
             "MEEDOEN_URLS": json.dumps({name: self.url(name) for name in SERVICES}),
             "MEEDOEN_UITGEVERS": json.dumps({self.url(ISSUER): f"{self._issuer_inside}/jwks"}),
