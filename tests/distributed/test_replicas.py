@@ -175,6 +175,7 @@ def installed(
         suite.clear()
 
 
+@pytest.mark.long
 def test_nobody_notices_that_replicas_stop_and_come_back(
     tmp_path: Path, installed: InstalledSuite, expected: Mapping[str, Any]
 ) -> None:
