@@ -17,23 +17,22 @@ from shared.tenancy import Caller
 from shared.tokens import Claims, NietAangemeld, Tokens
 
 SERVICES: Final = ("intake", "trajecten", "werkgevers", "budget", "monitor")
+GEZONDHEID: Final = "gezondheid.lezen"
+BSN: Final = "bsn.lezen"
 BEVOEGDHEDEN: Final[Mapping[str, str]] = {
     **{f"{service}.lezen": f"Gegevens van {service} lezen" for service in SERVICES},
     **{f"{service}.bewerken": f"Gegevens van {service} vastleggen" for service in SERVICES},
     "vacatures.aanleveren": "Vacatures aanleveren en intrekken",
     "budget.boeken": "Facturen en begrotingswijzigingen boeken",
-    "gezondheid.lezen": "Grenzen van de belastbaarheid lezen",
-    "bsn.lezen": "Het BSN van een inwoner lezen of ermee zoeken",
+    GEZONDHEID: "Grenzen van de belastbaarheid lezen",
+    BSN: "Het BSN van een inwoner lezen of ermee zoeken",
 }
 """Every scope, with what it allows (decision 26)."""
 SCOPES: Final = frozenset(BEVOEGDHEDEN)
 
-GEZONDHEID: Final = "gezondheid.lezen"
-BSN: Final = "bsn.lezen"
-
 _LEZEN: Final = frozenset(f"{service}.lezen" for service in SERVICES)
 ROLLEN: Final[Mapping[str, frozenset[str]]] = {
-    "consulent": _LEZEN | {"intake.bewerken", "trajecten.bewerken", "gezondheid.lezen"},
+    "consulent": _LEZEN | {"intake.bewerken", "trajecten.bewerken", GEZONDHEID},
     "jobhunter": _LEZEN | {"werkgevers.bewerken", "vacatures.aanleveren"},
     "kwaliteitsmedewerker": _LEZEN | {"trajecten.bewerken"},
     "budgethouder": (_LEZEN - {"intake.lezen"}) | {"budget.bewerken", "budget.boeken"},

@@ -165,5 +165,5 @@ class _Visitor:
         await self._app(scope, receive, send)
 
 
-OPENBAAR = frozenset({"/openapi.json", "/openapi-3.0.json", "/asyncapi.json", "/docs"})
+OPENBAAR = frozenset({"/openapi.json", "/asyncapi.json", "/docs"})
 """What anybody may read of an API: its descriptions."""
