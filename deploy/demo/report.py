@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from typing import Any
 
 import httpx
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
 from deploy.demo.player import GaatNiet, Verloop
 from deploy.demo.verhaal import JAREN
 from shared.gemeenten import GEMEENTEN
-from shared.money import in_euros
-from shared.web.opmaak import procent
+from shared.web.opmaak import heel, procent
 
 _KOLOMMEN = ("begroot", "gerealiseerd", "verplicht", "beschikbaar")
 _PAGINA = 100
@@ -73,10 +73,11 @@ def _getal(aantal: int) -> str:
 
 
 def _tabel(gemeente: str, rows: list[dict[str, Any]]) -> Table:
-    table = Table(title=f"{_naam(gemeente)} (euro)", title_justify="left")
-    table.add_column("post")
+    table = Table(title=f"{_naam(gemeente)} (hele euro's)", title_justify="left", box=SIMPLE_HEAD)
+    table.add_column("post", overflow="fold")
     for kolom in (*_KOLOMMEN, "gebruikt"):
-        table.add_column(kolom, justify="right")
+        # on a narrow terminal the name of a post folds, never an amount
+        table.add_column(kolom, justify="right", no_wrap=True, min_width=len(kolom))
     for row in rows:
         table.add_row(row["naam"], *(_bedrag(row, kolom) for kolom in _KOLOMMEN), _gebruikt(row))
     table.add_section()
@@ -93,9 +94,8 @@ def _gebruikt(row: Mapping[str, Any]) -> str:
 
 
 def _bedrag(row: Mapping[str, Any], kolom: str) -> str:
-    centen = row.get(f"{kolom}Centen")
-    return "" if centen is None else in_euros(centen)
+    return heel(row.get(f"{kolom}Centen"))
 
 
 def _som(rows: list[dict[str, Any]], kolom: str) -> str:
-    return in_euros(sum(row.get(f"{kolom}Centen") or 0 for row in rows))
+    return heel(sum(row.get(f"{kolom}Centen") or 0 for row in rows))

@@ -1,5 +1,6 @@
 """The demo on both modes: the same figures, and they are those of the ledger and of the events."""
 
+import io
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,11 +8,14 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from rich.console import Console
 from sqlalchemy import text
 
 from deploy.demo.agenda import agenda
+from deploy.demo.player import Verloop
 from deploy.demo.population import bevolking, werkgevers
 from deploy.demo.redenen import van_budget, van_regels
+from deploy.demo.report import toon
 from deploy.demo.verhaal import JAREN
 from deploy.services import SERVICES
 from shared.identifiers import is_bsn
@@ -53,6 +57,22 @@ def test_nobody_has_a_real_number_and_no_number_is_used_twice() -> None:
     numbers = [persoon.bsn for gemeente in JAREN for persoon in bevolking(gemeente)]
     assert len(set(numbers)) == len(numbers) == 400
     assert all(is_bsn(number) and number.startswith("99") for number in numbers)
+
+
+def test_an_amount_is_whole_on_a_narrow_terminal() -> None:
+    row = {
+        "naam": "Sociale Werkvoorziening",
+        "modus": "signaleren",
+        "begrootCenten": 1_163_100_000,
+        "gerealiseerdCenten": 104_850_049,
+        "verplichtCenten": 0,
+        "beschikbaarCenten": 1_058_249_951,
+    }
+    console = Console(width=80, record=True, file=io.StringIO())
+    toon(console, {"GM0090": [row]}, Verloop())
+    shown = console.export_text().replace("\u00a0", " ")
+    assert all(amount in shown for amount in ("€ 11.631.000", "€ 1.048.500", "€ 10.582.500"))
+    assert "…" not in shown
 
 
 def test_a_refusal_is_told_in_words_with_its_rule() -> None:
