@@ -1,16 +1,22 @@
 """Opening a database: one writer with its rules, one reader; the only file beside dialect.py that knows dialects."""
 
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+import aiosqlite
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool, QueuePool
 
 _ALS_SYSTEEM = "-c app.gemeenten=*"
 """Connection options of what works for the system alone: row security (dialect.py) shows it every row."""
+_BEGIN: Final = "begin immediate"
+_STATEMENTS_KEPT: Final = 512
+"""How many statements a connection keeps prepared."""
 _PRAGMAS = (
     "pragma journal_mode=wal",
     "pragma synchronous=full",
@@ -101,6 +107,29 @@ def relay_engine(database: Database) -> AsyncEngine:
     )
 
 
+class _OnTheLoop(aiosqlite.Connection):
+    """A connection that executes where it is called: SQLAlchemy sends four calls a statement, and each would cost a hop
+    to a thread that takes longer than the statement itself.
+
+    Only what may wait for the lock of another process goes to the thread.
+    """
+
+    async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        if args[:1] == (_BEGIN,):
+            return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
+        return fn(*args, **kwargs)
+
+
+def _connect_sqlite(database: str, **options: Any) -> _OnTheLoop:
+    settings = {
+        **options,
+        "isolation_level": None,
+        "check_same_thread": False,
+        "cached_statements": _STATEMENTS_KEPT,
+    }
+    return _OnTheLoop(partial(sqlite3.connect, database, **settings), iter_chunk_size=64)
+
+
 def _sqlite_writer(url: URL) -> AsyncEngine:
     # one connection per file: writers queue here instead of meeting "database is locked"
     engine = create_async_engine(
@@ -109,7 +138,7 @@ def _sqlite_writer(url: URL) -> AsyncEngine:
         max_overflow=0,
         pool_timeout=30,
         hide_parameters=True,
-        connect_args={"isolation_level": None},
+        connect_args={"async_creator_fn": _connect_sqlite},
     )
 
     @event.listens_for(engine.sync_engine, "connect")
@@ -119,7 +148,7 @@ def _sqlite_writer(url: URL) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Any) -> None:
-        connection.exec_driver_sql("begin immediate")
+        connection.exec_driver_sql(_BEGIN)
 
     return engine
 
@@ -133,7 +162,7 @@ def _sqlite_reader(url: URL) -> AsyncEngine:
         pool_size=5,
         max_overflow=0,
         hide_parameters=True,
-        connect_args={"isolation_level": None},
+        connect_args={"async_creator_fn": _connect_sqlite},
     )
 
     @event.listens_for(engine.sync_engine, "connect")
