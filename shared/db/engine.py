@@ -15,6 +15,8 @@ from sqlalchemy.pool import NullPool, QueuePool
 _ALS_SYSTEEM = "-c app.gemeenten=*"
 """Connection options of what works for the system alone: row security (dialect.py) shows it every row."""
 _BEGIN: Final = "begin immediate"
+_MAY_WAIT: Final = (_BEGIN, "pragma")
+"""How statements begin that wait until no other connection is in the way: the loop has to go on for that one."""
 _STATEMENTS_KEPT: Final = 512
 """How many statements a connection keeps prepared."""
 _PRAGMAS = (
@@ -109,13 +111,11 @@ def relay_engine(database: Database) -> AsyncEngine:
 
 class _OnTheLoop(aiosqlite.Connection):
     """A connection that executes where it is called: SQLAlchemy sends four calls a statement, and each would cost a hop
-    to a thread that takes longer than the statement itself.
-
-    Only what may wait for the lock of another process goes to the thread.
+    to a thread that takes longer than the statement itself. Only what may wait for a lock goes to the thread.
     """
 
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        if args[:1] == (_BEGIN,):
+        if args and isinstance(args[0], str) and args[0].startswith(_MAY_WAIT):
             return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
         return fn(*args, **kwargs)
 
