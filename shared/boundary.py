@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from functools import wraps
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from shared.idempotency import Replay
 from shared.metrics import IDEMPOTENCY_REPLAYS
 from shared.runtime import Runtime
 from shared.schemas import Schema
+from shared.verwerkingenlog import Verwerking
 
 Endpoint = Callable[..., Awaitable[Response]]
 Outcome = Callable[[AsyncSession, UUID], Awaitable[Schema | None]]
@@ -49,6 +51,8 @@ class StrictRoute(APIRoute):
         offered: Sequence[str] = getattr(self.endpoint, "media", (taken,))
         model: type[Schema] | None = getattr(self.endpoint, "model", None)
         reads_body = taken == NDJSON or self.body_field is not None
+        activiteit: str | None = getattr(self.endpoint, "verwerking", None)
+        naam = str(self.operation_id or self.name)[:80]
 
         async def strict(request: Request) -> Response:
             _check_sent(request, taken if reads_body else None)
@@ -56,8 +60,11 @@ class StrictRoute(APIRoute):
             request.state.model = model
             request.state.caller.mag(scope)
             request.state.faults = query_faults(request, known)
+            request.state.verwerking = _verwerking(request, naam, activiteit)
             strict_request = _StrictRequest(request.scope, request.receive)
             answer = await _answer(handle, strict_request)
+            if activiteit and answer.status_code < 400:
+                await Call(request, request.app.state.runtime, request.state.caller).leg_vast()
             return await _awaited(request, answer, wait) if wait else answer
 
         return strict
@@ -83,6 +90,12 @@ def _once(pairs: Sequence[tuple[str, Any]]) -> None:
         raise ValueError("dubbele sleutel")
 
 
+def _verwerking(request: Request, naam: str, activiteit: str | None) -> Verwerking | None:
+    if activiteit is None:
+        return None
+    return Verwerking(naam, activiteit, request.app.state.runtime.clock.now())
+
+
 async def _answer(
     handle: Callable[[Request], Coroutine[Any, Any, Response]], request: Request
 ) -> Response:
@@ -106,6 +119,9 @@ def checked(endpoint: Endpoint) -> Endpoint:
         call: Call = values["call"]
         if call.request.state.faults:
             raise ongeldig(call.request.state.faults)
+        if "persoon_ref" in call.request.path_params:
+            call.raakt(SimpleNamespace(persoon_ref=values["persoon_ref"]))
+        call.raakt(values.get("body"))
         return await endpoint(**values)
 
     return begun

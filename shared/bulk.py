@@ -53,7 +53,9 @@ async def _samen(
 ) -> Sequence[Schema]:
     try:
         async with call.tx() as tx:
-            return await verwerk(tx, batch)
+            answers = await verwerk(tx, batch)
+            call.raakt(*answers)
+            return answers
     except IntegrityError as error:
         if not is_taken(error):
             raise

@@ -25,6 +25,7 @@ from shared.paging import Pagina, Paging
 from shared.runtime import Runtime
 from shared.schemas import Schema
 from shared.tenancy import Caller
+from shared.verwerkingenlog import Verwerking, leg_vast
 
 Make = Callable[[AsyncSession, Sequence[Any]], Awaitable[Sequence[Schema]]]
 """From rows to the answers for them, with what else must be read for that."""
@@ -48,17 +49,36 @@ class Call:
         """Other services, read with the rights of this caller."""
         return self.runtime.clients.als(self.caller)
 
+    def raakt(self, *found: object) -> None:
+        """What is asked or answered is about these persons; recorded where the route has an activity for it."""
+        if verwerking := self._verwerking:
+            verwerking.raakt(*found)
+
+    async def leg_vast(self) -> None:
+        """Commit the records of the persons that were met and are not recorded yet."""
+        verwerking = self._verwerking
+        if verwerking and verwerking.betrokkenen:
+            async with self.runtime.uow(self.caller) as tx:
+                await leg_vast(tx, verwerking)
+
+    @property
+    def _verwerking(self) -> Verwerking | None:
+        found: Verwerking | None = getattr(self.request.state, "verwerking", None)
+        return found
+
     def read(self) -> AbstractAsyncContextManager[AsyncSession]:
         """A session to read with, within the gemeenten of the caller."""
         return self.runtime.uow.read(self.caller)
 
     def ok(self, model: Schema, *, versie: int | None = None) -> Response:
         """200 with the thing; `versie` is that of its row and becomes the `ETag` (on details only, decision 22)."""
+        self.raakt(model)
         headers = {"etag": etag(versie)} if versie is not None else None
         return Response(as_json(model), 200, headers, JSON)
 
     def page(self, results: Sequence[Schema], total: int, paging: Paging) -> Response:
         """200 with one page of a list, and the `Link` header."""
+        self.raakt(*results)
         links = paging.links(total)
         body = Pagina[Any].build(
             count=total, next=links.get("next"), previous=links.get("prev"), results=list(results)
@@ -99,13 +119,17 @@ class Call:
         # the first rows are read before the answer begins: a database that is away is still a 503
         lines = as_lines(self.request.state.media, self.request.state.model)
         try:
-            first = lines(None) + lines(await anext(found))
+            models = await anext(found)
+            self.raakt(*models)
+            first = lines(None) + lines(models)
         except StopAsyncIteration:
             first = lines(None)
 
         async def others() -> AsyncIterator[bytes]:
             async with aclosing(found) as rest:  # type: ignore[type-var]
                 async for models in rest:
+                    self.raakt(*models)
+                    await self.leg_vast()
                     yield lines(models)
 
         return Stream(others(), first, self.request.state.media)
@@ -129,6 +153,8 @@ class Writing(Call):
             if self.claim:
                 await claim(tx, self.claim)
             yield tx
+            if self._verwerking:
+                await leg_vast(tx, self._verwerking)
             if self.claim and self.answer:
                 await keep(tx, self.claim, self.answer)
             failpoint("K2", self.runtime.service)
@@ -150,6 +176,7 @@ class Creating(Writing):
 
     def created(self, model: Schema, id_: UUID) -> Response:
         """201 with the new thing and its address; stored with the effect."""
+        self.raakt(model)
         location = f"{self.request.url.path}/{id_}"
         self.answer = Answer(201, as_json(model), location)
         return as_response(self.answer)
@@ -165,6 +192,7 @@ class Storing(Writing):
 
     def stored(self, model: Schema, *, new: bool) -> Response:
         """201 with what is new under the address that the client chose, 200 with what was there."""
+        self.raakt(model)
         return Response(as_json(model), 201 if new else 200, media_type=JSON)
 
 

@@ -23,6 +23,7 @@ from shared.formats import CSV, JSON, NDJSON
 from shared.http import PROBLEM
 from shared.paging import Pagina
 from shared.schemas import PROBLEM_REF, Schema
+from shared.verwerkingenlog import activiteit_uri
 
 __all__ = ["Call", "Creates", "Endpoint", "Reads", "Replaces", "Router", "Stores", "Writes"]
 
@@ -85,6 +86,8 @@ class Router(APIRouter):
     """The routes of a noun; `omschrijving` tells the noun, `tekst` a route, in Dutch.
 
     They need the scopes `<service>.lezen` and `<service>.bewerken`, unless the noun has its own for one of them.
+    `verwerking` is the activity in the register of the service under which they handle persons; each person in a body,
+    an address or an answer is then recorded (shared/verwerkingenlog.py).
     """
 
     def __init__(
@@ -95,12 +98,14 @@ class Router(APIRouter):
         *,
         lezen: str | None = None,
         bewerken: str | None = None,
+        verwerking: str | None = None,
     ) -> None:
         super().__init__(tags=[noun], route_class=StrictRoute)
         self._scopes = {
             "lezen": lezen or f"{service}.lezen",
             "bewerken": bewerken or f"{service}.bewerken",
         }
+        self._service, self._verwerking = service, verwerking
         self.tag = {"name": noun, "description": omschrijving or f"Alles over {noun}"}
 
     def reads(
@@ -195,6 +200,8 @@ class Router(APIRouter):
 
         def declare(endpoint: Endpoint) -> Endpoint:
             endpoint.__dict__["scope"] = scope
+            if self._verwerking:
+                endpoint.__dict__["verwerking"] = activiteit_uri(self._service, self._verwerking)
             self.add_api_route(
                 path,
                 checked(endpoint),

@@ -25,6 +25,7 @@ from shared.outward.subscribe import subscribe_router
 from shared.routing import Router
 from shared.runtime import Runtime
 from shared.tenancy import Caller
+from shared.verwerkingenlog import activiteit_uri, lees_register
 from shared.web.docs import add_docs
 from shared.web.pages import pages_app
 
@@ -35,6 +36,7 @@ SEED = Callable[[Tx, Any], Awaitable[None]]
 class Service:
     """One service. `handlers` stand lowest noun first; `seed` stores what people edit later, and may be run again.
 
+    `verwerkingen` is its register of processing activities (shared/verwerkingenlog.py).
     `persoonsgegevens` says that it keeps who people are, and so needs the keys of the gemeenten (shared/crypto.py).
     `linger_seconds` is how long it lets events gather in embedded mode: figures may be a moment late, answers may not.
     """
@@ -51,6 +53,7 @@ class Service:
     pages: Sequence[APIRouter] = ()
     linger_seconds: float = 0
     persoonsgegevens: bool = False
+    verwerkingen: Path | None = None
 
     @property
     def topic(self) -> str:
@@ -89,6 +92,7 @@ def build_pages(service: Service, runtime: Runtime) -> FastAPI:
 
 def build_api(service: Service, runtime: Runtime | None = None) -> FastAPI:
     """The API of a service; without a runtime only its document can be asked for."""
+    _check_register(service)
     routers = [*service.routers, pull_router(service.name), subscribe_router(service.name)]
     api = FastAPI(
         title=service.titel,
@@ -114,6 +118,15 @@ def build_api(service: Service, runtime: Runtime | None = None) -> FastAPI:
     api.add_route("/asyncapi.json", _asyncapi(service), include_in_schema=False)
     add_docs(api)
     return api
+
+
+def _check_register(service: Service) -> None:
+    """Raises ValueError when routes handle persons under an activity that the register does not have."""
+    routes = [route for router in service.routers for route in router.routes]
+    declared = {getattr(getattr(route, "endpoint", None), "verwerking", None) for route in routes}
+    known = lees_register(service.verwerkingen) if service.verwerkingen else {}
+    if unknown := declared - {None} - {activiteit_uri(service.name, code) for code in known}:
+        raise ValueError(f"niet in het register van verwerkingen: {unknown}")
 
 
 def _asyncapi(service: Service) -> Callable[[Request], Awaitable[Response]]:

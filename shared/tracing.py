@@ -31,6 +31,11 @@ def traceparent() -> str | None:
     return f"00-{now['trace_id']}-{now['span_id']}-{now['trace_flags']}"
 
 
+def trace_id() -> str:
+    """The trace that is worked in now; a new one outside a trace."""
+    return str(get_contextvars().get("trace_id") or secrets.token_hex(16))
+
+
 async def pass_on(request: httpx.Request) -> None:
     """Event hook of an httpx client: take the trace along."""
     if header := traceparent():

@@ -1,5 +1,7 @@
 """Intake: who the inwoner is and what the diagnose says."""
 
+from pathlib import Path
+
 from services.intake import policy
 from services.intake.aanmelding import api as aanmelding
 from services.intake.betrokkene import api as betrokkene
@@ -25,6 +27,7 @@ SERVICE = Service(
         diagnose.router,
         betrokkene.router,
     ),
+    verwerkingen=Path(__file__).with_name("verwerkingen.yaml"),
     load_policy=policy.load,
     persoonsgegevens=True,
 )

@@ -1,5 +1,7 @@
 """The service trajecten: what may be granted, to whom, and how that goes on."""
 
+from pathlib import Path
+
 from services.trajecten.besluit.api import router as besluiten
 from services.trajecten.betrokkene import handlers as betrokkene
 from services.trajecten.herziening.api import router as herzieningen
@@ -57,6 +59,7 @@ SERVICE = Service(
         recht.HANDLERS,
         betrokkene.HANDLERS,
     ],
+    verwerkingen=Path(__file__).with_name("verwerkingen.yaml"),
     load_policy=load,
     seed=seed,
     reads=["budget"],

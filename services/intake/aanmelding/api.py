@@ -17,7 +17,7 @@ from shared.paging import AskedPage
 from shared.routing import Call, Creates, Reads, Router
 from shared.schemas import Optioneel, Ref, Vraagvlag
 
-router = Router("intake", "aanmelding")
+router = Router("intake", "aanmelding", verwerking="intake")
 
 EEN = "/aanmeldingen/{aanmelding_id:uuid}"
 

@@ -18,7 +18,7 @@ from services.intake.inwoner.schemas import Inwoner, InwonerDetail
 from shared.auth import BSN, GEZONDHEID
 from shared.routing import Call, Creates, Reads, Router
 
-router = Router("intake", "betrokkene")
+router = Router("intake", "betrokkene", verwerking="rechten-van-betrokkenen")
 
 EEN = "/inwoners/{persoon_ref:uuid}"
 

@@ -11,7 +11,7 @@ from shared.paging import AskedPage
 from shared.routing import Creates, Reads, Router
 from shared.schemas import Optioneel, Ref, Vraagvlag
 
-router = Router("intake", "diagnose", "Trede, afstand tot werk of profiel")
+router = Router("intake", "diagnose", "Trede, afstand tot werk of profiel", verwerking="diagnose")
 
 
 @router.creates("/diagnoses", Diagnose, "Stel een diagnose vast")

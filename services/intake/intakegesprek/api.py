@@ -17,7 +17,7 @@ from shared.paging import AskedPage
 from shared.routing import Creates, Reads, Router
 from shared.schemas import Optioneel, Ref
 
-router = Router("intake", "intakegesprek")
+router = Router("intake", "intakegesprek", verwerking="intake")
 
 EEN = "/intakegesprekken/{gesprek_id:uuid}"
 

@@ -29,7 +29,12 @@ from shared.db.uow import Tx
 from shared.paging import AskedPage
 from shared.routing import Creates, Reads, Router, Stores
 
-router = Router("intake", "inwoner", "Wie de kernapplicatie aanmeldt, en wat zij daarna meldt")
+router = Router(
+    "intake",
+    "inwoner",
+    "Wie de kernapplicatie aanmeldt, en wat zij daarna meldt",
+    verwerking="inwoneradministratie",
+)
 
 EEN = "/inwoners/{persoon_ref:uuid}"
 

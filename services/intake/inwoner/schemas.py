@@ -1,6 +1,7 @@
 """Inwoners as the API speaks of them."""
 
 from typing import Annotated, Any, Literal, Self
+from uuid import UUID
 
 import orjson
 from pydantic import ConfigDict, Field, StringConstraints, ValidationError
@@ -95,6 +96,11 @@ class Uitslag(Schema):
     code: Optioneel[str] = None
     detail: Optioneel[str] = None
     fouten: Optioneel[list[InvalidParam]] = None
+
+    @property
+    def persoon_ref(self) -> UUID | None:
+        """Whom the line is about."""
+        return self.id
 
     @classmethod
     def of(cls, gedaan: Geleverd | DomainError) -> Self:

@@ -10,7 +10,7 @@ from services.intake.werkverdeling import handlers, models, queries
 from services.intake.werkverdeling.schemas import Werkverdeling, WerkverdelingAanmaken
 from shared.routing import Creates, Reads, Router
 
-router = Router("intake", "werkverdeling")
+router = Router("intake", "werkverdeling", verwerking="intake")
 
 
 @router.creates(

@@ -19,7 +19,7 @@ from shared.paging import AskedPage
 from shared.routing import Creates, Reads, Router, Writes
 from shared.schemas import Gemeentecode, Optioneel
 
-router = Router("trajecten", "besluiten")
+router = Router("trajecten", "besluiten", verwerking="voorzieningen")
 
 OPDRACHT = "/betaalopdrachten/{betaalopdracht_id:uuid}"
 

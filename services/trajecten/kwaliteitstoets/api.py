@@ -8,7 +8,7 @@ from services.trajecten.kwaliteitstoets import handlers
 from services.trajecten.kwaliteitstoets.schemas import BeoordelaarBody, KwaliteitstoetsAntwoord
 from shared.routing import Router, Writes
 
-router = Router("trajecten", "kwaliteitstoetsen")
+router = Router("trajecten", "kwaliteitstoetsen", verwerking="voorzieningen")
 
 
 @router.changes(

@@ -15,7 +15,7 @@ from shared.paging import AskedPage
 from shared.routing import Creates, Reads, Router, Writes
 from shared.schemas import Gemeentecode, KvkNummer, Optioneel
 
-router = Router("trajecten", "plaatsingen")
+router = Router("trajecten", "plaatsingen", verwerking="plaatsing-en-nazorg")
 
 EEN = "/plaatsingen/{plaatsing_id:uuid}"
 

@@ -19,7 +19,9 @@ from shared.paging import AskedPage
 from shared.routing import Reads, Replaces, Router, Writes
 from shared.schemas import Gemeentecode, Optioneel, Vraagvlag
 
-router = Router("trajecten", "plannen", "Het plan van aanpak bij een traject")
+router = Router(
+    "trajecten", "plannen", "Het plan van aanpak bij een traject", verwerking="traject-en-plan"
+)
 
 EEN = "/plannen/{plan_id:uuid}"
 

@@ -28,7 +28,10 @@ from shared.routing import Creates, Reads, Router, Writes
 from shared.schemas import Gemeentecode, Optioneel
 
 router = Router(
-    "trajecten", "toekenningen", "Gevraagde en verleende voorzieningen, elk met haar toetsing"
+    "trajecten",
+    "toekenningen",
+    "Gevraagde en verleende voorzieningen, elk met haar toetsing",
+    verwerking="voorzieningen",
 )
 
 

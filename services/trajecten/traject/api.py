@@ -13,7 +13,10 @@ from shared.routing import Reads, Router
 from shared.schemas import Gemeentecode, Optioneel
 
 router = Router(
-    "trajecten", "trajecten", "De ondersteuning van één inwoner; een diagnose opent haar"
+    "trajecten",
+    "trajecten",
+    "De ondersteuning van één inwoner; een diagnose opent haar",
+    verwerking="traject-en-plan",
 )
 
 

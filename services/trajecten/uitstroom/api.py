@@ -11,7 +11,7 @@ from shared.paging import AskedPage
 from shared.routing import Reads, Router, Writes
 from shared.schemas import Datum, Gemeentecode, Optioneel
 
-router = Router("trajecten", "uitstroom")
+router = Router("trajecten", "uitstroom", verwerking="plaatsing-en-nazorg")
 
 
 @router.lists(

@@ -1,0 +1,103 @@
+"""Logboek Dataverwerkingen 1.0: which persons were concerned in which processing, a record for each, none left out.
+
+The records of a change are written in its transaction, those of a read are committed before its answer leaves. They
+never say who did it: that stands in the audit log, under the operation that is their parent. A person stands there by
+his random ref; only intake can tell whose it is, with keys that are thrown away when he is erased.
+"""
+
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+import msgspec
+import yaml
+
+from shared.db.dialect import bulk_insert
+from shared.db.tables import auditlog, verwerkingslog
+from shared.db.uow import Tx
+from shared.tracing import trace_id
+
+
+class Activiteit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A processing activity in the register, as it is from `vanaf` on: what for, on what ground, of what data."""
+
+    code: str
+    vanaf: date
+    naam: str
+    doel: str
+    grondslag: str
+    gegevens: Sequence[str]
+
+
+def lees_register(file: Path) -> Mapping[str, tuple[Activiteit, ...]]:
+    """The versions of each activity in a register, the oldest first; raises msgspec.ValidationError."""
+    found = msgspec.convert(yaml.safe_load(file.read_text()), tuple[Activiteit, ...])
+    codes = sorted({each.code for each in found})
+    return {
+        code: tuple(sorted((a for a in found if a.code == code), key=lambda a: a.vanaf))
+        for code in codes
+    }
+
+
+def activiteit_uri(service: str, code: str) -> str:
+    """What a record names an activity of the register by."""
+    return f"urn:meedoen:{service}:verwerking:{code}"
+
+
+@dataclass(slots=True)
+class Verwerking:
+    """What one request does with persons: the action, its activity, since when, and whom it has met so far."""
+
+    naam: str
+    activiteit: str
+    begonnen: datetime
+    betrokkenen: dict[str, None] = field(default_factory=dict)
+
+    def raakt(self, *found: object) -> None:
+        """Meet the persons that these answers or bodies are about."""
+        for each in found:
+            self.betrokkenen.update(dict.fromkeys(_personen(each)))
+
+
+async def leg_vast(tx: Tx, verwerking: Verwerking) -> None:
+    """Write a record for each person met since the last time, and one of who asked."""
+    if not verwerking.betrokkenen:
+        return
+    trace, operatie = trace_id(), secrets.token_hex(8)
+    rows = [
+        {
+            "trace_id": trace,
+            "operation_id": secrets.token_hex(8),
+            "parent_operation_id": operatie,
+            "status": "Ok",
+            "name": verwerking.naam,
+            "start_ms": _ms(verwerking.begonnen),
+            "end_ms": max(_ms(tx.moment), _ms(verwerking.begonnen)),
+            "processing_activity_id": verwerking.activiteit,
+            "data_subject_id": ref,
+        }
+        for ref in verwerking.betrokkenen
+    ]
+    await bulk_insert(tx.session, verwerkingslog, rows)
+    wie = {"client": tx.caller.client, "rol": tx.caller.rol}
+    await bulk_insert(
+        tx.session, auditlog, [{"operation_id": operatie, "moment": tx.moment, **wie}]
+    )
+    verwerking.betrokkenen.clear()
+
+
+def _personen(found: object) -> Iterator[str]:
+    """Whom this is about: itself, or else what it holds."""
+    eigen = getattr(found, "persoon_ref", None)
+    if eigen is not None:
+        yield str(eigen)
+        return
+    for each in getattr(found, "__dict__", {}).values():
+        if (ref := getattr(each, "persoon_ref", None)) is not None:
+            yield str(ref)
+
+
+def _ms(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)
