@@ -17,7 +17,7 @@ from fastapi.routing import APIRoute
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.exceptions import HTTPException
 
-from shared.calls import Call, as_json, as_response
+from shared.calls import Call, as_json, as_response, verwerkend
 from shared.errors import Fout
 from shared.formats import JSON, NDJSON, negotiate
 from shared.http import domain_problem, faults, named, ongeldig
@@ -25,7 +25,6 @@ from shared.idempotency import Replay
 from shared.metrics import IDEMPOTENCY_REPLAYS
 from shared.runtime import Runtime
 from shared.schemas import Schema
-from shared.verwerkingenlog import Verwerking
 
 Endpoint = Callable[..., Awaitable[Response]]
 Outcome = Callable[[AsyncSession, UUID], Awaitable[Schema | None]]
@@ -52,7 +51,10 @@ class StrictRoute(APIRoute):
         model: type[Schema] | None = getattr(self.endpoint, "model", None)
         reads_body = taken == NDJSON or self.body_field is not None
         activiteit: str | None = getattr(self.endpoint, "verwerking", None)
-        naam = str(self.operation_id or self.name)[:80]
+        naam = str(self.operation_id)
+
+        async def answering(request: Request) -> Response:
+            return await _answer(handle, request)
 
         async def strict(request: Request) -> Response:
             _check_sent(request, taken if reads_body else None)
@@ -60,11 +62,8 @@ class StrictRoute(APIRoute):
             request.state.model = model
             request.state.caller.mag(scope)
             request.state.faults = query_faults(request, known)
-            request.state.verwerking = _verwerking(request, naam, activiteit)
             strict_request = _StrictRequest(request.scope, request.receive)
-            answer = await _answer(handle, strict_request)
-            if activiteit and answer.status_code < 400:
-                await Call(request, request.app.state.runtime, request.state.caller).leg_vast()
+            answer = await verwerkend(strict_request, activiteit, naam, answering)
             return await _awaited(request, answer, wait) if wait else answer
 
         return strict
@@ -90,19 +89,16 @@ def _once(pairs: Sequence[tuple[str, Any]]) -> None:
         raise ValueError("dubbele sleutel")
 
 
-def _verwerking(request: Request, naam: str, activiteit: str | None) -> Verwerking | None:
-    if activiteit is None:
-        return None
-    return Verwerking(naam, activiteit, request.app.state.runtime.clock.now())
-
-
 async def _answer(
     handle: Callable[[Request], Coroutine[Any, Any, Response]], request: Request
 ) -> Response:
     try:
         return await handle(request)
     except Replay as replay:
-        IDEMPOTENCY_REPLAYS.labels(request.app.state.runtime.service).inc()
+        runtime: Runtime = request.app.state.runtime
+        IDEMPOTENCY_REPLAYS.labels(runtime.service).inc()
+        over = orjson.loads(replay.answer.body).get("persoonRef")
+        Call(request, runtime, request.state.caller).raakt(SimpleNamespace(persoon_ref=over))
         return as_response(replay.answer, replayed=True)
     except RequestValidationError as error:
         return domain_problem(ongeldig([*request.state.faults, *faults(error.errors())]))

@@ -29,6 +29,7 @@ from shared.verwerkingenlog import Verwerking, leg_vast
 
 Make = Callable[[AsyncSession, Sequence[Any]], Awaitable[Sequence[Schema]]]
 """From rows to the answers for them, with what else must be read for that."""
+Handle = Callable[[Request], Awaitable[Response]]
 
 
 @dataclass
@@ -58,8 +59,9 @@ class Call:
         """Commit the records of the persons that were met and are not recorded yet."""
         verwerking = self._verwerking
         if verwerking and verwerking.betrokkenen:
-            async with self.runtime.uow(self.caller) as tx:
-                await leg_vast(tx, verwerking)
+            # no session and no caller to identify: these tables have no wall, and a read must stay cheap
+            async with self.runtime.database.writer.begin() as connection:
+                await leg_vast(connection, verwerking, self.caller, self.runtime.clock.now())
 
     @property
     def _verwerking(self) -> Verwerking | None:
@@ -154,7 +156,8 @@ class Writing(Call):
                 await claim(tx, self.claim)
             yield tx
             if self._verwerking:
-                await leg_vast(tx, self._verwerking)
+                connection = await tx.session.connection()
+                await leg_vast(connection, self._verwerking, self.caller, tx.moment)
             if self.claim and self.answer:
                 await keep(tx, self.claim, self.answer)
             failpoint("K2", self.runtime.service)
@@ -208,6 +211,20 @@ class Replacing(Writing):
         Raises VersieNodig (428) without an `If-Match`, VersieVerouderd (412) with the one of another version.
         """
         check(self.if_match, versie)
+
+
+async def verwerkend(
+    request: Request, activiteit: str | None, naam: str, handle: Handle
+) -> Response:
+    """Answer a request; under an activity, the persons that it met are recorded before the answer leaves."""
+    if activiteit is None:
+        return await handle(request)
+    runtime: Runtime = request.app.state.runtime
+    request.state.verwerking = Verwerking(naam[:80], activiteit, runtime.clock.now())
+    answer = await handle(request)
+    if answer.status_code < 400:
+        await Call(request, runtime, request.state.caller).leg_vast()
+    return answer
 
 
 def as_json(model: Schema) -> bytes:

@@ -1,8 +1,8 @@
 """Logboek Dataverwerkingen 1.0: which persons were concerned in which processing, a record for each, none left out.
 
 The records of a change are written in its transaction, those of a read are committed before its answer leaves. They
-never say who did it: that stands in the audit log, under the operation that is their parent. A person stands there by
-his random ref; only intake can tell whose it is, with keys that are thrown away when he is erased.
+never say who did it: that stands in the audit log, under the span that is their parent. A person stands there by his
+random ref; only intake can tell whose it is, with keys that are thrown away when he is erased.
 """
 
 import secrets
@@ -10,14 +10,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import Final
 
 import msgspec
 import yaml
+from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from shared.db.dialect import bulk_insert
 from shared.db.tables import auditlog, verwerkingslog
-from shared.db.uow import Tx
+from shared.tenancy import Caller
 from shared.tracing import trace_id
+
+_SPAN: Final = 16
+"""Hexadecimal characters of a span id: 8 bytes (W3C Trace Context)."""
 
 
 class Activiteit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -61,30 +66,29 @@ class Verwerking:
             self.betrokkenen.update(dict.fromkeys(_personen(each)))
 
 
-async def leg_vast(tx: Tx, verwerking: Verwerking) -> None:
-    """Write a record for each person met since the last time, and one of who asked."""
+async def leg_vast(
+    connection: AsyncConnection, verwerking: Verwerking, caller: Caller, moment: datetime
+) -> None:
+    """Write a record for each person met since the last time, and one of who asked; on disk with the transaction."""
     if not verwerking.betrokkenen:
         return
-    trace, operatie = trace_id(), secrets.token_hex(8)
-    rows = [
-        {
-            "trace_id": trace,
-            "operation_id": secrets.token_hex(8),
-            "parent_operation_id": operatie,
-            "status": "Ok",
-            "name": verwerking.naam,
-            "start_ms": _ms(verwerking.begonnen),
-            "end_ms": max(_ms(tx.moment), _ms(verwerking.begonnen)),
-            "processing_activity_id": verwerking.activiteit,
-            "data_subject_id": ref,
-        }
-        for ref in verwerking.betrokkenen
+    actie, *spans = _spans(1 + len(verwerking.betrokkenen))
+    gelijk = {
+        "trace_id": trace_id(),
+        "parent_span_id": actie,
+        "status": "Ok",
+        "name": verwerking.naam,
+        "start_time": _ms(verwerking.begonnen),
+        "end_time": max(_ms(moment), _ms(verwerking.begonnen)),
+        "processing_activity_id": verwerking.activiteit,
+    }
+    regels = [
+        {**gelijk, "span_id": span, "data_subject_id": ref}
+        for span, ref in zip(spans, verwerking.betrokkenen, strict=True)
     ]
-    await bulk_insert(tx.session, verwerkingslog, rows)
-    wie = {"client": tx.caller.client, "rol": tx.caller.rol}
-    await bulk_insert(
-        tx.session, auditlog, [{"operation_id": operatie, "moment": tx.moment, **wie}]
-    )
+    wie = {"span_id": actie, "client": caller.client, "rol": caller.rol, "moment": moment}
+    await connection.execute(insert(verwerkingslog), regels)
+    await connection.execute(insert(auditlog), wie)
     verwerking.betrokkenen.clear()
 
 
@@ -97,6 +101,11 @@ def _personen(found: object) -> Iterator[str]:
     for each in getattr(found, "__dict__", {}).values():
         if (ref := getattr(each, "persoon_ref", None)) is not None:
             yield str(ref)
+
+
+def _spans(aantal: int) -> list[str]:
+    found = secrets.token_hex(aantal * _SPAN // 2)
+    return [found[start : start + _SPAN] for start in range(0, len(found), _SPAN)]
 
 
 def _ms(moment: datetime) -> int:

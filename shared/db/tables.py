@@ -146,12 +146,12 @@ verwerkingslog = Table(
     PLUMBING,
     Column("id", Id, primary_key=True, autoincrement=True),
     Column("trace_id", String(32), nullable=False),
-    Column("operation_id", String(16), nullable=False, unique=True),
-    Column("parent_operation_id", String(16), nullable=False, index=True),
+    Column("span_id", String(16), nullable=False),
+    Column("parent_span_id", String(16), nullable=False),
     Column("status", String(5), nullable=False),
     Column("name", String(80), nullable=False),
-    Column("start_ms", Id, nullable=False),
-    Column("end_ms", Id, nullable=False),
+    Column("start_time", Id, nullable=False),
+    Column("end_time", Id, nullable=False),
     Column("processing_activity_id", String(120), nullable=False),
     Column("data_subject_id", String(36), nullable=False, index=True),
     sqlite_autoincrement=True,
@@ -161,12 +161,12 @@ verwerkingslog = Table(
 auditlog = Table(
     "auditlog",
     PLUMBING,
-    Column("operation_id", String(16), primary_key=True),
+    Column("span_id", String(16), primary_key=True),
     Column("client", String(80), nullable=False),
     Column("rol", String(40)),
     Column("moment", UtcDateTime, nullable=False),
 )
-"""Who did the operation that is the parent of records in `verwerkingslog`; only ever added to."""
+"""Who did the action that is the parent of records in `verwerkingslog`; only ever added to."""
 
 
 class _Plumbing(DeclarativeBase):

@@ -18,7 +18,7 @@ from shared.contracts import DECODERS
 from shared.crypto import Sleutelring, nieuw_bestand
 from shared.db.dialect import secure_rows
 from shared.db.engine import Database, file_url, open_database
-from shared.db.tables import outbox
+from shared.db.tables import outbox, verwerkingslog
 from shared.db.uow import UnitOfWork
 from shared.events import Envelope, Event, Received, decode, encode
 from shared.gemeenten import GEMEENTEN
@@ -86,6 +86,14 @@ class ServiceUnderTest:
             assert read is not None, row.type
             found.append(read)
         return found
+
+    async def verwerkt(self, naam: str | None = None) -> list[str]:
+        """The persons in its verwerkingslog, in order; those of one action when it is named."""
+        query = select(verwerkingslog.c.data_subject_id).order_by(verwerkingslog.c.id)
+        if naam:
+            query = query.where(verwerkingslog.c.name == naam)
+        async with self.database.reader.connect() as connection:
+            return list(await connection.scalars(query))
 
 
 async def make_tables(database: Database, tables: Sequence[MetaData]) -> None:

@@ -29,10 +29,12 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from shared.calls import verwerkend
 from shared.errors import DomainError
 from shared.routing import Call, Endpoint
 from shared.tenancy import Caller
 from shared.tokens import NietAangemeld
+from shared.verwerkingenlog import activiteit_uri
 from shared.web import charts, opmaak, svg
 
 HERE: Final = Path(__file__).parent
@@ -71,10 +73,14 @@ VERLENGEN: Final = "/monitor/verlengen"
 
 
 class PageRouter(APIRouter):
-    """The pages of one noun; `templates` is the folder beside them. Every page needs the scope `<service>.lezen`."""
+    """The pages of one noun; `templates` is the folder beside them. Every page needs the scope `<service>.lezen`.
 
-    def __init__(self, service: str, templates: Path) -> None:
+    `verwerking` is the activity of pages about persons, as that of `Router`; they name whom with `call.raakt`.
+    """
+
+    def __init__(self, service: str, templates: Path, *, verwerking: str | None = None) -> None:
         super().__init__(route_class=_PageRoute)
+        self._verwerking = verwerking and activiteit_uri(service, verwerking)
         self._scope = f"{service}.lezen"
         self._environment = environment(templates)
 
@@ -89,6 +95,7 @@ class PageRouter(APIRouter):
     def _declare(self, method: str, path: str, *, openbaar: bool) -> Callable[[Endpoint], Endpoint]:
         def declare(endpoint: Endpoint) -> Endpoint:
             endpoint.__dict__["scope"] = None if openbaar else self._scope
+            endpoint.__dict__["verwerking"] = self._verwerking
             self.add_api_route(path, endpoint, methods=[method], response_class=HTMLResponse)
             return endpoint
 
@@ -109,6 +116,7 @@ class _PageRoute(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
         scope: str | None = getattr(self.endpoint, "scope", None)
+        activiteit: str | None = getattr(self.endpoint, "verwerking", None)
 
         async def allowed(request: Request) -> Response:
             if scope is None:
@@ -120,7 +128,7 @@ class _PageRoute(APIRoute):
                 raise bezoeker
             request.state.caller = bezoeker
             bezoeker.mag(scope)
-            return await handle(request)
+            return await verwerkend(request, activiteit, self.name, handle)
 
         return allowed
 

@@ -25,6 +25,8 @@ ZONDER_MUUR = {
     "stream": "per key only how many events it has had",
     "inbox": "ids of events only",
     "consumer_offset": "places in topics only",
+    "verwerkingslog": "random refs of persons, no gemeente; only shown of a person who is the caller's",
+    "auditlog": "who did what stands behind a span; shown to nobody",
     "aanmeldpoging": "somebody who logs in has no gemeente yet; found by a secret only",
     "sessie": "belongs to a person, not to a gemeente; found by the digest of a secret only",
 }

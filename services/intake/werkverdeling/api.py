@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.intake.aanmelding import queries as aanmeldingen
 from services.intake.werkverdeling import handlers, models, queries
 from services.intake.werkverdeling.schemas import Werkverdeling, WerkverdelingAanmaken
-from shared.routing import Creates, Reads, Router
+from shared.routing import Call, Creates, Reads, Router
 
 router = Router("intake", "werkverdeling", verwerking="intake")
 
@@ -20,16 +20,17 @@ async def verdeel(body: WerkverdelingAanmaken, call: Creates) -> Response:
     command = body.command(call.caller)
     async with call.tx() as tx:
         row = await handlers.verdeel_werk(tx, command, call.runtime.policy.aanmelding)
-        return call.created(await _antwoord(tx.session, row), row.id)
+        return call.created(await _antwoord(call, tx.session, row), row.id)
 
 
 @router.reads("/werkverdelingen/{werkverdeling_id:uuid}", Werkverdeling, "Toon een werkverdeling")
 async def toon(werkverdeling_id: UUID, call: Reads) -> Response:
     async with call.read() as session:
         row = await queries.werkverdeling(session, werkverdeling_id)
-        return call.ok(await _antwoord(session, row))
+        return call.ok(await _antwoord(call, session, row))
 
 
-async def _antwoord(session: AsyncSession, row: models.Werkverdeling) -> Werkverdeling:
+async def _antwoord(call: Call, session: AsyncSession, row: models.Werkverdeling) -> Werkverdeling:
     verdeeld = await aanmeldingen.van_werkverdeling(session, row.id)
+    call.raakt(*verdeeld)
     return Werkverdeling.of(row, [(a.id, a.medewerker) for a in verdeeld])

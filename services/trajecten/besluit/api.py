@@ -73,7 +73,9 @@ async def betaalopdracht(betaalopdracht_id: UUID, call: Reads) -> Response:
 async def geef(body: GeefBody, call: Writes) -> Response:
     gemeente = call.caller.gemeente(body.gemeente)
     async with call.tx() as tx:
-        return call.ok(GeefAntwoord(gegeven=await handlers.geef(tx, gemeente, body.tot)))
+        gegeven = await handlers.geef(tx, gemeente, body.tot)
+        call.raakt(*gegeven)
+        return call.ok(GeefAntwoord(gegeven=len(gegeven)))
 
 
 @router.records(

@@ -1,5 +1,6 @@
 """Recording besluiten; planning, giving and closing betaalopdrachten."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -73,12 +74,12 @@ async def plan(tx: Tx, wens: Betaalplan) -> None:
                 _geef(tx, row)
 
 
-async def geef(tx: Tx, gemeente: str, tot: date) -> int:
-    """Give what is due by this day; gives how many. What was given before is not given again."""
+async def geef(tx: Tx, gemeente: str, tot: date) -> Sequence[Betaalopdracht]:
+    """Give what is due by this day; gives that. What was given before is not given again."""
     rows = await queries.te_geven(tx.session, gemeente, tot)
     for row in rows:
         _geef(tx, row)
-    return len(rows)
+    return rows
 
 
 async def bevestig(tx: Tx, betaalopdracht_id: UUID, command: Bevestig) -> Betaalopdracht:

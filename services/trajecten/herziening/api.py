@@ -11,7 +11,10 @@ from shared.paging import AskedPage
 from shared.routing import Creates, Reads, Router
 
 router = Router(
-    "trajecten", "herzieningen", "Lopende loonkostensubsidies op het minimumloon van 1 januari"
+    "trajecten",
+    "herzieningen",
+    "Lopende loonkostensubsidies op het minimumloon van 1 januari",
+    verwerking="voorzieningen",
 )
 
 
@@ -19,7 +22,8 @@ router = Router(
 async def herzie(body: HerzieningBody, call: Creates) -> Response:
     command = body.command(call.caller)
     async with call.tx() as tx:
-        row, gewijzigd = await handlers.herzie(tx, command)
+        row, gewijzigd, bekeken = await handlers.herzie(tx, command)
+        call.raakt(*bekeken)
         return call.created(HerzieningAntwoord.of(row, gewijzigd), row.id)
 
 
@@ -28,6 +32,7 @@ async def lijst(call: Reads, paging: AskedPage) -> Response:
     async with call.read() as session:
         total, rows = await paging.take(session, queries.herzieningen())
         gewijzigd = await queries.gewijzigd(session, [row.id for row in rows])
+        call.raakt(*await queries.van(session, [een for elk in gewijzigd.values() for een in elk]))
         found = [HerzieningAntwoord.of(row, gewijzigd[row.id]) for row in rows]
         return call.page(found, total, paging)
 
@@ -43,4 +48,5 @@ async def detail(herziening_id: UUID, call: Reads) -> Response:
         if row is None:
             raise HerzieningOnbekend
         gewijzigd = await queries.gewijzigd(session, [row.id])
+        call.raakt(*await queries.van(session, gewijzigd[row.id]))
         return call.ok(HerzieningAntwoord.of(row, gewijzigd[row.id]))

@@ -1,5 +1,7 @@
 """Doing a herziening."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from services.trajecten.aanvraag.domain import Aanvraag
@@ -16,10 +18,12 @@ from shared.db.uow import Tx
 from shared.identifiers import nieuw_id
 
 
-async def herzie(tx: Tx, command: Herzie) -> tuple[Herziening, list[HerzieneToekenning]]:
+async def herzie(
+    tx: Tx, command: Herzie
+) -> tuple[Herziening, list[HerzieneToekenning], Sequence[queries.Subsidie]]:
     """Set the running subsidies anew; what it already costs stays as it is, so doing it again changes nothing.
 
-    Raises MinimumloonOnbekend when the wage of 1 January is not loaded.
+    Gives what changed, and all that was looked at. Raises MinimumloonOnbekend when the wage of 1 January is not loaded.
     """
     minimumloon(tx.policy.loonkostensubsidie, command.vanaf)
     rows = await queries.lopend(tx.session, command.gemeente, command.vanaf)
@@ -35,7 +39,7 @@ async def herzie(tx: Tx, command: Herzie) -> tuple[Herziening, list[HerzieneToek
     gevonden = [await _een(tx, row, toekenning, command) for toekenning in rows]
     gewijzigd = [een for een in gevonden if een]
     tx.session.add_all(gewijzigd)
-    return row, gewijzigd
+    return row, gewijzigd, rows
 
 
 async def _een(

@@ -37,6 +37,14 @@ def herzieningen() -> Select[Herziening]:
     return select(Herziening).order_by(Herziening.id.desc())
 
 
+async def van(
+    session: AsyncSession, gewijzigd: Collection[HerzieneToekenning]
+) -> Sequence[Subsidie]:
+    """The subsidies that these changes are about."""
+    ids = {row.toekenning_id for row in gewijzigd}
+    return (await session.scalars(select(Toekenning).where(Toekenning.id.in_(ids)))).all()
+
+
 async def gewijzigd(
     session: AsyncSession, ids: Collection[UUID]
 ) -> dict[UUID, list[HerzieneToekenning]]:

@@ -6,6 +6,7 @@ from fastapi import Response
 
 from services.trajecten.kwaliteitstoets import handlers
 from services.trajecten.kwaliteitstoets.schemas import BeoordelaarBody, KwaliteitstoetsAntwoord
+from services.trajecten.toekenning import queries as toekenningen
 from shared.routing import Router, Writes
 
 router = Router("trajecten", "kwaliteitstoetsen", verwerking="voorzieningen")
@@ -19,6 +20,7 @@ router = Router("trajecten", "kwaliteitstoetsen", verwerking="voorzieningen")
 async def voorleggen(toekenning_id: UUID, body: BeoordelaarBody, call: Writes) -> Response:
     async with call.tx() as tx:
         toets = await handlers.leg_voor(tx, toekenning_id, body.medewerker)
+        call.raakt(await toekenningen.toekenning(tx.session, toekenning_id))
         return call.ok(KwaliteitstoetsAntwoord.of(toets))
 
 
@@ -30,6 +32,7 @@ async def voorleggen(toekenning_id: UUID, body: BeoordelaarBody, call: Writes) -
 async def akkoord(toekenning_id: UUID, body: BeoordelaarBody, call: Writes) -> Response:
     async with call.tx() as tx:
         toets = await handlers.beoordeel(tx, toekenning_id, body.medewerker, akkoord=True)
+        call.raakt(await toekenningen.toekenning(tx.session, toekenning_id))
         return call.ok(KwaliteitstoetsAntwoord.of(toets))
 
 
@@ -41,4 +44,5 @@ async def akkoord(toekenning_id: UUID, body: BeoordelaarBody, call: Writes) -> R
 async def afwijzen(toekenning_id: UUID, body: BeoordelaarBody, call: Writes) -> Response:
     async with call.tx() as tx:
         toets = await handlers.beoordeel(tx, toekenning_id, body.medewerker, akkoord=False)
+        call.raakt(await toekenningen.toekenning(tx.session, toekenning_id))
         return call.ok(KwaliteitstoetsAntwoord.of(toets))

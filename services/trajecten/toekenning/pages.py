@@ -27,7 +27,7 @@ from shared.schemas import Gemeentecode
 from shared.web.opmaak import MAANDEN, euros, kort, voluit
 from shared.web.pages import PageRouter
 
-router = PageRouter("trajecten", Path(__file__).with_name("templates"))
+router = PageRouter("trajecten", Path(__file__).with_name("templates"), verwerking="voorzieningen")
 PER_PAGINA = 50
 _BUDGET = {
     "tekort": "Er is genoeg geld op de post",
@@ -99,6 +99,7 @@ async def toon_toekenning(toekenning_id: UUID, call: Reads) -> Response:
         if row is None:
             raise ToekenningOnbekend
         found = ToekenningDetail.of(row)
+        call.raakt(found)
         product = await _product(session, found)
     ruimte = await _ruimte(call, found)
     aandacht = _aandacht(found)
@@ -204,6 +205,7 @@ async def toon_personen(
     async with call.read() as session:
         begin = (pagina - 1) * PER_PAGINA
         totaal, rows = await personen.bladzij(session, plaats, begin, PER_PAGINA)
+        call.raakt(*rows)
         refs = [row.persoon_ref for row in rows]
         aantallen = await queries.aantallen(session, plaats, refs)
         return router.toon(
@@ -228,6 +230,7 @@ async def toon_persoon(persoon_ref: UUID, call: Reads) -> Response:
         if not rows:
             raise PersoonOnbekend
         persoon = rows[0]
+        call.raakt(persoon)
         query = queries.toekenningen(persoon_ref, None, persoon.gemeente)
         gevonden = [ToekenningAntwoord.of(row) for row in await session.scalars(query)]
         paden = await session.scalars(trajecten.trajecten(persoon_ref, persoon.gemeente))

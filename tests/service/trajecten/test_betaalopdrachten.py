@@ -23,6 +23,7 @@ from tests.service.trajecten.bouw import (
     een_prb,
     een_toekenning,
     gezegd,
+    toestand,
     vraag,
     zet,
 )
@@ -187,6 +188,8 @@ async def test_months_are_given_when_they_are_over_and_only_once(dienst: Service
     assert await _geef(dienst, "2023-04-30") == 1
     assert await _geef(dienst, "2023-04-30") == 0
     assert await _geef(dienst, "2023-06-29") == 1
+    wie = (await toestand(dienst, id_))["persoonRef"]
+    assert await dienst.verwerkt("betaalopdrachtenGeef") == [wie, wie]
     assert await _standen(dienst, id_) == [
         ("2023-04-01", "gegeven"),
         ("2023-05-01", "gegeven"),

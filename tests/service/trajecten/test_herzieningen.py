@@ -124,6 +124,10 @@ async def test_Pw_10d_7_a_second_herziening_of_the_year_changes_nothing(
     listed = (await dienst.client.get(PAD)).json()["results"]
     assert {one["id"]: one for one in listed} == {one["id"]: one for one in (first, second)}
     assert (await dienst.client.get(f"{PAD}/{first['id']}")).json() == first
+    wie = (await toestand(dienst, id_))["persoonRef"]
+    assert await dienst.verwerkt("maakHerziening") == [wie, wie]
+    for naam in ("lijstHerzieningen", "toonHerziening"):
+        assert await dienst.verwerkt(naam) == [wie]
     assert (await dienst.client.get(f"{PAD}/{uuid4()}")).status_code == 404
 
 

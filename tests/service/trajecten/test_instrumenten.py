@@ -188,6 +188,8 @@ async def test_decision_44_beside_lks_a_second_person_agrees_first(
     assert [r["id"] for r in zelf.json()["regels"]] == ["Pw-10d-9"]
     akkoord = await zet(dienst, id_, "_akkoord", medewerker="kwaliteit-1")
     assert (akkoord.status_code, akkoord.json()["akkoord"]) == (200, True), akkoord.text
+    for naam in ("toekenningenVoorleggen", "toekenningenAkkoord"):
+        assert await dienst.verwerkt(naam) == [voucher["persoonRef"]]
     assert (await toestand(dienst, id_))["status"] == "aangevraagd"
     assert (await gezegd(dienst)).count("ToekenningAangevraagd") == 2
 
@@ -195,9 +197,11 @@ async def test_decision_44_beside_lks_a_second_person_agrees_first(
 async def test_decision_44_a_no_refuses_and_a_withdrawal_is_not_for_budget(
     dienst: ServiceUnderTest,
 ) -> None:
-    id_ = (await _naast_lks(dienst))["id"]
+    voucher = await _naast_lks(dienst)
+    id_ = voucher["id"]
     await zet(dienst, id_, "_voorleggen", medewerker="jobcoach-1")
     nee = await zet(dienst, id_, "_afwijzen", medewerker="kwaliteit-1")
+    assert await dienst.verwerkt("toekenningenAfwijzen") == [voucher["persoonRef"]]
     assert (nee.status_code, nee.json()["akkoord"]) == (200, False), nee.text
     assert (await toestand(dienst, id_))["status"] == "geweigerd"
     assert {
