@@ -1,7 +1,5 @@
 """Intake: who the inwoner is and what the diagnose says."""
 
-from pathlib import Path
-
 from services.intake import policy
 from services.intake.aanmelding import api as aanmelding
 from services.intake.betrokkene import api as betrokkene
@@ -27,7 +25,7 @@ SERVICE = Service(
         diagnose.router,
         betrokkene.router,
     ),
-    verwerkingen=Path(__file__).with_name("verwerkingen.yaml"),
+    verwerkingen=policy.RULES / "verwerkingen.yaml",
     load_policy=policy.load,
     persoonsgegevens=True,
 )

@@ -1,7 +1,5 @@
 """The service trajecten: what may be granted, to whom, and how that goes on."""
 
-from pathlib import Path
-
 from services.trajecten.besluit.api import router as besluiten
 from services.trajecten.betrokkene import handlers as betrokkene
 from services.trajecten.herziening.api import router as herzieningen
@@ -11,7 +9,7 @@ from services.trajecten.persoon import handlers as persoon
 from services.trajecten.plaatsing.api import router as plaatsingen
 from services.trajecten.plan import handlers as plan
 from services.trajecten.plan.api import router as plannen
-from services.trajecten.policy import Beleid, load
+from services.trajecten.policy import RULES, Beleid, load
 from services.trajecten.productenboek import handlers as productenboek
 from services.trajecten.productenboek import pages as regels
 from services.trajecten.productenboek.api import router as producten
@@ -59,7 +57,7 @@ SERVICE = Service(
         recht.HANDLERS,
         betrokkene.HANDLERS,
     ],
-    verwerkingen=Path(__file__).with_name("verwerkingen.yaml"),
+    verwerkingen=RULES / "verwerkingen.yaml",
     load_policy=load,
     seed=seed,
     reads=["budget"],
