@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, and_, func, or_, select, text
+from sqlalchemy import Connection, Table, and_, exists, func, or_, select, text
 
 from deploy.services import SERVICES
 from services.budget.grootboek.domain import Rekening
@@ -72,10 +72,19 @@ def saldi_zijn_sommen(controle: Controle) -> Iterator[str]:
 
 
 def niets_is_overschreden(controle: Controle) -> Iterator[str]:
-    """I2: what is left is not below zero unless an overschrijding covers it, which a refusing post never has."""
-    saldo = _TABLES["saldo"].c
+    """I2: what is left is not below zero unless an overschrijding covers it.
+
+    A refusing post never has one, but by what was taken over at go-live.
+    """
+    saldo, boeking = _TABLES["saldo"].c, _TABLES["boeking"].c
     vrij = saldo.begroot - saldo.verplicht - saldo.gerealiseerd
-    fout = or_(vrij + saldo.overschrijding < 0, and_(saldo.weigeren, saldo.overschrijding > 0))
+    mee = exists().where(
+        boeking.post_id == saldo.post_id,
+        boeking.jaar == saldo.jaar,
+        boeking.conversie.is_not(None),
+    )
+    boven = and_(saldo.weigeren, saldo.overschrijding > 0, ~mee)
+    fout = or_(vrij + saldo.overschrijding < 0, boven)
     query = select(saldo.post_id, saldo.jaar, vrij.label("vrij"), saldo.overschrijding)
     with controle.open("budget") as connection:
         for row in connection.execute(query.where(saldo.begroot.is_not(None), fout)):
@@ -98,8 +107,12 @@ def alles_kwam_aan(controle: Controle) -> Iterator[str]:
 
 
 def boekingen_hebben_een_herkomst(controle: Controle) -> Iterator[str]:
-    """I5: what is booked on a toekenning comes from an event that was sent, an invoice or a recorded decision."""
+    """I5: what is booked on a toekenning comes from an event that was sent, an invoice or a recorded decision.
+
+    What a post had at go-live besides toekenningen comes from a recorded beginstand.
+    """
     boeking, factuur, besluit = (_TABLES[name].c for name in ("boeking", "factuur", _BESLUIT))
+    beginstand = _TABLES["beginstand"].c
     query = (
         select(boeking.gebeurtenis)
         .distinct()
@@ -107,6 +120,7 @@ def boekingen_hebben_een_herkomst(controle: Controle) -> Iterator[str]:
             boeking.toekenning.is_not(None),
             boeking.gebeurtenis.not_in(select(factuur.id)),
             boeking.toekenning.not_in(select(besluit.toekenning)),
+            boeking.toekenning.not_in(select(beginstand.id)),
         )
     )
     with controle.open("budget") as connection:

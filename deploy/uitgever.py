@@ -24,7 +24,7 @@ from starlette.types import ASGIApp
 from deploy.keys import key_in
 from deploy.serving import process_app, serve
 from deploy.settings import Settings
-from shared.auth import SCOPES
+from shared.auth import OVERGANG, SCOPES
 from shared.gate import Gate
 from shared.gemeenten import GEMEENTEN
 from shared.logs import configure_logging
@@ -70,16 +70,19 @@ class Gebruiker:
 
 _FINANCIEN = {"budget.lezen", "budget.bewerken", "budget.boeken", "monitor.lezen"}
 _WSP = {"werkgevers.lezen", "werkgevers.bewerken", "vacatures.aanleveren"}
+_CONVERTEREN = {f"{service}.converteren" for service in OVERGANG}
+_CONVERSIE = _CONVERTEREN | {"intake.bewerken", *(f"{service}.lezen" for service in OVERGANG)}
 CLIENTS: Final[Mapping[str, Client]] = {
     client.naam: client
     for client in (
-        Client("kernapplicatie", SCOPES - _FINANCIEN - _WSP | {"budget.lezen"}),
+        Client("kernapplicatie", SCOPES - _FINANCIEN - _WSP - _CONVERTEREN | {"budget.lezen"}),
         Client("wsp", frozenset(_WSP)),
         Client("financien", frozenset(_FINANCIEN)),
+        Client("conversie", frozenset(_CONVERSIE)),
         Client("demo", SCOPES),
     )
 }
-"""The three kinds of client of docs/koppelen.md, and the one that plays the demo."""
+"""The three kinds of client of docs/koppelen.md, that of docs/conversie.md, and the one that plays the demo."""
 _ROLLEN: Final = ("consulent", "jobhunter", "budgethouder", "beleidsadviseur")
 GEBRUIKERS: Final = tuple(
     Gebruiker(f"{rol}-{gemeente.naam.lower()}", rol, (gemeente.code,))

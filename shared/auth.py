@@ -17,6 +17,8 @@ from shared.tenancy import Caller
 from shared.tokens import Claims, NietAangemeld, Tokens
 
 SERVICES: Final = ("intake", "trajecten", "werkgevers", "budget", "monitor")
+OVERGANG: Final = ("trajecten", "werkgevers", "budget")
+"""The services that take over what runs elsewhere at go-live; only a client that the gemeente names may."""
 GEZONDHEID: Final = "gezondheid.lezen"
 BSN: Final = "bsn.lezen"
 BEVOEGDHEDEN: Final[Mapping[str, str]] = {
@@ -24,6 +26,10 @@ BEVOEGDHEDEN: Final[Mapping[str, str]] = {
     **{f"{service}.bewerken": f"Gegevens van {service} vastleggen" for service in SERVICES},
     "vacatures.aanleveren": "Vacatures aanleveren en intrekken",
     "budget.boeken": "Facturen en begrotingswijzigingen boeken",
+    **{
+        f"{service}.converteren": f"Bij de overgang naar {service} overnemen"
+        for service in OVERGANG
+    },
     GEZONDHEID: "Grenzen van de belastbaarheid lezen",
     BSN: "Het BSN van een inwoner lezen of ermee zoeken",
 }

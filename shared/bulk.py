@@ -7,35 +7,74 @@ sees nothing sends the same lines again.
 from collections.abc import Awaitable, Callable, Sequence
 from itertools import islice
 from tempfile import SpooledTemporaryFile
-from typing import Final
+from typing import Any, Final, TypeVar
 
+import orjson
 from fastapi import Request, Response
+from pydantic import ValidationError
 from sqlalchemy.exc import IntegrityError
 
 from shared.calls import Writing, as_json
 from shared.db.dialect import is_taken
 from shared.db.uow import Tx
+from shared.errors import DomainError, Fout
 from shared.formats import NDJSON
-from shared.schemas import Schema
+from shared.http import faults, ongeldig
+from shared.schemas import InvalidParam, Optioneel, Ref, Schema
 
 PER_TRANSACTIE: Final = 500
 _IN_MEMORY: Final = 1_000_000
 
 Regel = Callable[[Tx, bytes], Awaitable[Schema]]
 Regels = Callable[[Tx, Sequence[bytes]], Awaitable[Sequence[Schema]]]
+Slot = Callable[[int], Awaitable[Schema]]
+"""Makes the last line of the answer, from how many lines there were."""
+
+S = TypeVar("S", bound=Schema)
 
 
-async def per_regel(call: Writing, verwerk: Regels, botst: Schema) -> Response:
+class Regeluitslag(Schema):
+    """What became of a line; each bulk names its own outcomes."""
+
+    id: Optioneel[Ref] = None
+    code: Optioneel[str] = None
+    detail: Optioneel[str] = None
+    fouten: Optioneel[list[InvalidParam]] = None
+
+
+def waarom(fout: DomainError) -> dict[str, Any]:
+    """The fields of an outcome that say why a line stands for nothing."""
+    fouten = [InvalidParam(name=f.name, code=f.code, reason=f.reason) for f in fout.fouten]
+    return {"code": fout.code, "detail": fout.detail, "fouten": fouten or None}
+
+
+def lees(line: bytes, model: type[S]) -> S:
+    """A line as its schema; raises Invalid with everything that is wrong with it."""
+    try:
+        return model.model_validate(orjson.loads(line))
+    except ValidationError as error:
+        raise ongeldig(faults(error.errors())) from None
+    except orjson.JSONDecodeError:
+        raise ongeldig([Fout("(regel)", "regel", "geen geldige JSON")]) from None
+
+
+async def per_regel(
+    call: Writing, verwerk: Regels, botst: Schema, slot: Slot | None = None
+) -> Response:
     """200 with a line per line of the body, in order; what is wrong with a line `verwerk` answers, not raises.
 
     When a row of somebody else takes a place that is unique, every line of the transaction is done once more by
-    itself; `botst` answers the line whose place is really taken.
+    itself; `botst` answers the line whose place is really taken. `slot` adds one line after all of them.
     """
     answers = bytearray()
+    aantal = 0
     with await _spooled(call.request) as lines:
         while batch := list(islice(lines, PER_TRANSACTIE)):
+            aantal += len(batch)
             for answer in await _samen(call, batch, verwerk, botst):
                 answers += as_json(answer) + b"\n"
+    if slot is not None:
+        answers += as_json(await slot(aantal)) + b"\n"
     return Response(bytes(answers), 200, media_type=NDJSON)
 
 

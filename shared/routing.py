@@ -45,7 +45,7 @@ class _Verb:
     also: int | None = None
     """Another status with the same answer."""
     scope: str | None = None
-    """Where reading is not enough."""
+    """Where reading, or writing, is not enough."""
     media: tuple[str, ...] = (JSON,)
 
 
@@ -176,9 +176,12 @@ class Router(APIRouter):
         """`DELETE` of a thing that the client brought (its own, or with the `versie` of its source): `call.gone`."""
         return self._declare(_WITHDRAWS, path, None, tekst)
 
-    def bulk(self, path: str, tekst: str) -> Declare:
-        """`POST` of NDJSON on `…/_bulk`, a line for each thing; the body gives `per_regel` what lines do."""
-        declare = self._declare(_BULK, path, None, tekst)
+    def bulk(self, path: str, tekst: str, *, scope: str | None = None) -> Declare:
+        """`POST` of NDJSON on `…/_bulk`, a line for each thing; the body gives `per_regel` what lines do.
+
+        `scope`: where writing alone is not enough.
+        """
+        declare = self._declare(replace(_BULK, scope=scope), path, None, tekst)
 
         def bulky(endpoint: Endpoint) -> Endpoint:
             endpoint.__dict__["bulk"] = True
@@ -208,7 +211,7 @@ class Router(APIRouter):
                 methods=[verb.method],
                 status_code=verb.status,
                 response_model=model,
-                response_class=_Ndjson if verb is _BULK else JSONResponse,
+                response_class=_Ndjson if verb.extra is _BULK.extra else JSONResponse,
                 operation_id=_operation_id(verb.naam, path, model),
                 summary=tekst,
                 description=f"{tekst}. Bevoegdheid: `{scope}`.",

@@ -1,6 +1,7 @@
 """Budget as a value."""
 
 from services.budget import policy
+from services.budget.beginstand import api as beginstand
 from services.budget.begrotingswijziging import api as begrotingswijziging
 from services.budget.betaling.handlers import HANDLER
 from services.budget.bevinding import api as bevinding
@@ -27,6 +28,8 @@ SERVICE = Service(
         begrotingswijziging.router,
         grootboek.router,
         bevinding.router,
+        beginstand.router,
+        beginstand.verschillen,
     ],
     handlers=[verplichtingen.HANDLERS, HANDLER],
     load_policy=policy.load,

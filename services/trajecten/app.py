@@ -5,6 +5,8 @@ from services.trajecten.betrokkene import handlers as betrokkene
 from services.trajecten.herziening.api import router as herzieningen
 from services.trajecten.kwaliteitstoets.api import router as kwaliteitstoetsen
 from services.trajecten.loonkostensubsidie.api import router as loonkostensubsidies
+from services.trajecten.overname.api import router as overname
+from services.trajecten.overname.api import verschillen
 from services.trajecten.persoon import handlers as persoon
 from services.trajecten.plaatsing.api import router as plaatsingen
 from services.trajecten.plan import handlers as plan
@@ -47,6 +49,8 @@ SERVICE = Service(
         toekenningen,
         herzieningen,
         kwaliteitstoetsen,
+        overname,
+        verschillen,
     ],
     handlers=[
         persoon.HANDLERS,

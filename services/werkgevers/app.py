@@ -14,7 +14,7 @@ SERVICE = Service(
     omschrijving="Werkgevers, contactmomenten met hen, en welke werkgever daarmee nieuw is; vacatures "
     "volgens de gegevensstandaard van VUM.",
     metadata=Base.metadata,
-    routers=(werkgever.router, contactmoment.router, vacature.router),
+    routers=(werkgever.router, contactmoment.router, vacature.router, contactmoment.verschillen),
     load_policy=policy.load,
     pages=(pages.router,),
 )

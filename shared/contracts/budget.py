@@ -90,10 +90,30 @@ class RealisatieGeboekt(VerplichtingEvent, frozen=True, kw_only=True):
             raise ValueError("een realisatie hoort bij een factuur of bij een betaalopdracht")
 
 
+class BeginstandGeboekt(Event, frozen=True, kw_only=True):
+    """What a post had before go-live besides toekenningen is booked: this much more open and more realised in a year.
+
+    Below zero takes back what was booked before. `conversie_id` is the run that brought it.
+    """
+
+    PUBLISHER: ClassVar[str] = "budget"
+    NAME: ClassVar[str] = "beginstand-geboekt"
+    KEY: ClassVar[str] = "beginstand_id"
+    SUBJECT: ClassVar[str] = "beginstand_id"
+
+    beginstand_id: Ref
+    conversie_id: Ref
+    post: Code
+    boekjaar: Aantal
+    verplicht_centen: Centen
+    gerealiseerd_centen: Centen
+
+
 EVENTS = (
     VerplichtingVastgelegd,
     VerplichtingAangehouden,
     VerplichtingGeweigerd,
     VerplichtingVrijgevallen,
     RealisatieGeboekt,
+    BeginstandGeboekt,
 )

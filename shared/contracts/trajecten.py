@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 import msgspec
 
 from shared.contracts.werkgevers import SoortOvereenkomst
-from shared.events import Aantal, Code, Dag, Event, PositieveCenten, Ref, Vlag
+from shared.events import Aantal, Centen, Code, Dag, Event, PositieveCenten, Ref, Vlag
 
 Fonds = Literal["regulier", "esf", "buig"]
 """Which money pays; a loonkostensubsidie is always paid from BUIG (S-143, decision 13)."""
@@ -31,6 +31,16 @@ class Maandbedrag(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 Kosten = Annotated[tuple[Maandbedrag, ...], msgspec.Meta(min_length=1, max_length=120)]
 """The cost of a toekenning per calendar month, ascending; at most ten years."""
+
+
+class Maandstand(Maandbedrag, frozen=True, kw_only=True, rename="camel"):
+    """The cost of one calendar month, and what of it was realised before go-live; in cents."""
+
+    gerealiseerd_centen: Centen = 0
+
+
+Standen = Annotated[tuple[Maandstand, ...], msgspec.Meta(min_length=1, max_length=120)]
+"""The cost of a toekenning per calendar month as it stood at go-live, ascending; at most ten years."""
 
 
 class TrajectEvent(Event, frozen=True, kw_only=True):
@@ -147,6 +157,25 @@ class ToekenningAangevraagd(ToekenningEvent, frozen=True, kw_only=True):
     fonds: Fonds = "regulier"
     besluitdatum: Dag
     kosten: Kosten
+
+
+class ToekenningOvergenomen(ToekenningEvent, frozen=True, kw_only=True):
+    """A fact: granted before go-live and brought over as it stands; budget books what is realised and what is open.
+
+    It takes the place of its year where the product has a plafond, also when that is full. `conversie_id` is the run
+    that brought it. What became of it follows as for any other: verleend, and when so gestart and beeindigd.
+    """
+
+    NAME: ClassVar[str] = "toekenning-overgenomen"
+
+    conversie_id: Ref
+    persoon_ref: Ref
+    product: Code
+    post: Code
+    plafond: Code | None = None
+    fonds: Fonds = "regulier"
+    besluitdatum: Dag
+    kosten: Standen
 
 
 class ToekenningGewijzigd(ToekenningEvent, frozen=True, kw_only=True):
@@ -288,6 +317,7 @@ EVENTS = (
     PlaatsingBeeindigd,
     UitstroomGeregistreerd,
     ToekenningAangevraagd,
+    ToekenningOvergenomen,
     ToekenningGewijzigd,
     ToekenningVerleend,
     ToekenningAangehouden,

@@ -1,6 +1,7 @@
 """The tables of the plumbing, the same in the database of every service, and what each service's tables share."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -209,3 +210,45 @@ class Opzijgezet(VanGemeente, _Plumbing):
     type: Mapped[str] = mapped_column(String(120))
     error: Mapped[str] = mapped_column(String(200))
     set_aside_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Conversie(VanGemeente, _Plumbing):
+    """A run of the conversion at go-live: one file of one source system, with its control totals (shared/conversie).
+
+    `bedragen` is what stands of it: per group and year how many lines, and their cents open and realised. Without
+    `afgerond_op` the run goes on or broke off; what it counts was taken all the same.
+    """
+
+    __tablename__ = "conversie"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    soort: Mapped[str] = mapped_column(String(20))
+    bronsysteem: Mapped[str] = mapped_column(String(40))
+    client: Mapped[str] = mapped_column(String(80))
+    regels: Mapped[int] = mapped_column(default=0)
+    overgenomen: Mapped[int] = mapped_column(default=0)
+    ongewijzigd: Mapped[int] = mapped_column(default=0)
+    geweigerd: Mapped[int] = mapped_column(default=0)
+    bedragen: Mapped[list[list[Any]]] = mapped_column(JSON)
+    begonnen_op: Mapped[datetime] = mapped_column(UtcDateTime)
+    afgerond_op: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Conversieregel(VanGemeente, _Plumbing):
+    """The newest that a source system said under an id of its own, and what became of it.
+
+    `ding_id` is what it became here; `stempel` marks the line that was taken, or refused with `code`. `zegt` is what
+    the newest line says per group and year, taken or not: where that differs from what Meedoen holds, work is left.
+    """
+
+    __tablename__ = "conversieregel"
+
+    gemeente: Mapped[str] = mapped_column(String(6), primary_key=True)
+    soort: Mapped[str] = mapped_column(String(20), primary_key=True)
+    bronsysteem: Mapped[str] = mapped_column(String(40), primary_key=True)
+    bron_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    conversie_id: Mapped[UUID] = mapped_column(ForeignKey("conversie.id"))
+    stempel: Mapped[str] = mapped_column(String(64))
+    ding_id: Mapped[UUID | None]
+    code: Mapped[str | None] = mapped_column(String(40))
+    zegt: Mapped[list[list[Any]]] = mapped_column(JSON)

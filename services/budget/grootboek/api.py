@@ -27,6 +27,7 @@ class _Filter:
     jaar: int | None
     toekenning: UUID | None
     eenheid: Eenheid | None
+    conversie: UUID | None
 
 
 async def _filter(
@@ -35,8 +36,11 @@ async def _filter(
     jaar: Annotated[Optioneel[Jaar], Query()] = None,
     toekenning: Annotated[Optioneel[UUID], Query()] = None,
     eenheid: Annotated[Optioneel[Eenheid], Query()] = None,
+    conversie: Annotated[
+        Optioneel[UUID], Query(description="Wat deze run bij de overgang overnam")
+    ] = None,
 ) -> _Filter:
-    return _Filter(gemeente, post, jaar, toekenning, eenheid)
+    return _Filter(gemeente, post, jaar, toekenning, eenheid, conversie)
 
 
 @router.lists(

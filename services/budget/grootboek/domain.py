@@ -3,10 +3,11 @@
 Amounts are whole numbers in the unit of the post: cents, or places of a plafond.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
+from hashlib import sha256
 from typing import Literal, NamedTuple
 from uuid import UUID
 
@@ -19,6 +20,8 @@ Sleutel = tuple[int, int]
 Status = Literal["vastgelegd", "aangehouden", "geweigerd", "ingetrokken", "beeindigd"]
 Uitslag = Literal["vastgelegd", "aangehouden", "geweigerd", "vrijgevallen", "gerealiseerd"]
 BEGIN_KETEN = bytes(32)
+ALLEEN_POST = 0
+"""The versie of a dossier that is of no toekenning: what a post had at go-live besides those of toekenningen."""
 
 
 class Rekening(IntEnum):
@@ -152,6 +155,33 @@ class Vrijval:
 
 
 @dataclass(frozen=True, slots=True)
+class Overname:
+    """What stood before go-live is taken over by the run `conversie`: a toekenning, or what a post has besides.
+
+    `toegekend` and `gerealiseerd` are cents per calendar year; of what a post has besides they come on top of what was
+    taken over before, and may take some of that back.
+    """
+
+    gebeurtenis: UUID
+    toekenning: UUID
+    gemeente: str
+    versie: int
+    conversie: UUID
+    besluitjaar: int
+    post_code: str
+    post: int | None
+    toegekend: Mapping[int, int]
+    gerealiseerd: Mapping[int, int]
+    plafond_code: str | None = None
+    plafond: int | None = None
+
+    @property
+    def jaren(self) -> set[int]:
+        """The years it is about."""
+        return {*self.toegekend, *self.gerealiseerd}
+
+
+@dataclass(frozen=True, slots=True)
 class Besluit:
     """What the budgethouder decided about an aangehouden verplichting."""
 
@@ -160,13 +190,14 @@ class Besluit:
     vastleggen: bool
 
 
-Gebeurtenis = Begroot | Verzoek | Wijziging | Realisatie | Vrijval | Besluit
+Gebeurtenis = Begroot | Verzoek | Overname | Wijziging | Realisatie | Vrijval | Besluit
 
 
 class Boekingsregel(NamedTuple):
     """One posting: `bedrag` from credit to debet. Balanced by construction; `keten` seals all before it.
 
-    `overschrijding` is how much it changed what lies above the begroting.
+    `overschrijding` is how much it changed what lies above the begroting; `conversie` the run that brought it over at
+    go-live, None for all that happened here.
     """
 
     post: int
@@ -180,7 +211,38 @@ class Boekingsregel(NamedTuple):
     overschrijding: int
     toekenning: UUID | None
     boekdatum: date
+    conversie: UUID | None
     keten: bytes
+
+    @property
+    def inhoud(self) -> tuple[object, ...]:
+        """What the hash seals."""
+        return inhoud(self[:-2], self.conversie)
+
+
+def inhoud(vast: tuple[object, ...], conversie: UUID | None) -> tuple[object, ...]:
+    """What a hash seals: all but itself, and a run only where there is one, so that chains of before runs stand."""
+    return vast if conversie is None else (*vast, conversie)
+
+
+def schakel(vorige: bytes, inhoud: Sequence[object]) -> bytes:
+    """The hash that seals a posting (all its fields but the hash) to the one before it on the same post and year."""
+    return sha256(vorige + "|".join(map(str, inhoud)).encode()).digest()
+
+
+def boek_op(stand: Stand, debet: Rekening, credit: Rekening, bedrag: int, modus: Modus) -> int:
+    """Move `bedrag` from credit to debet on a balance; gives the change of what lies above the begroting."""
+    for rekening, erbij in ((debet, bedrag), (credit, -bedrag)):
+        if rekening is Rekening.BEGROTING:
+            stand.begroot = (stand.begroot or 0) - erbij
+        elif rekening is Rekening.VERPLICHT:
+            stand.verplicht += erbij
+        elif rekening is Rekening.GEREALISEERD:
+            stand.gerealiseerd += erbij
+    boven = 0 if modus == "registreren" else max(0, -stand.beschikbaar)
+    verschil = boven - stand.overschrijding
+    stand.overschrijding = boven
+    return verschil
 
 
 class Dagtotaal(NamedTuple):
@@ -265,16 +327,19 @@ def sleutels(
                 keys.add((begroot, jaar))
             case Verzoek():
                 betaalt.setdefault(gebeurtenis.toekenning, gebeurtenis.post)
-                keys.update(_van_verzoek(gebeurtenis))
+                keys.update(_van_verzoek(gebeurtenis, gebeurtenis.bedragen))
+            case Overname():
+                betaalt.setdefault(gebeurtenis.toekenning, gebeurtenis.post)
+                keys.update(_van_verzoek(gebeurtenis, gebeurtenis.jaren))
             case Wijziging() | Realisatie():
                 post = betaalt.get(gebeurtenis.toekenning)
                 keys.update((post, jaar) for jaar in _jaren(gebeurtenis) if post is not None)
     return keys
 
 
-def _van_verzoek(verzoek: Verzoek) -> Iterator[Sleutel]:
+def _van_verzoek(verzoek: Verzoek | Overname, jaren: Iterable[int]) -> Iterator[Sleutel]:
     if verzoek.post is not None:
-        yield from ((verzoek.post, jaar) for jaar in {verzoek.besluitjaar, *verzoek.bedragen})
+        yield from ((verzoek.post, jaar) for jaar in {verzoek.besluitjaar, *jaren})
     if verzoek.plafond is not None:
         yield verzoek.plafond, verzoek.besluitjaar
 

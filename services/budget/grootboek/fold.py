@@ -4,16 +4,16 @@ Pure: no clock, no database. Folding a list in pieces gives the same as folding 
 A request may be refused or held; a fact is always booked (decision 2).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
-from services.budget.begroting.policy import Modus
 from services.budget.bevinding.domain import Bevinding
 from services.budget.grootboek.domain import (
+    ALLEEN_POST,
     Antwoord,
     Begroot,
     Besluit,
@@ -22,6 +22,7 @@ from services.budget.grootboek.domain import (
     Deel,
     Dossier,
     Gebeurtenis,
+    Overname,
     Posten,
     Realisatie,
     Rekening,
@@ -33,7 +34,10 @@ from services.budget.grootboek.domain import (
     Vrijval,
     Wijziging,
     bezwaren,
+    boek_op,
     geldpost,
+    inhoud,
+    schakel,
 )
 
 _GEEN_BEGROTING = "geen begroting voor dit jaar; besluit van de raad nodig (BBV, budgetrecht)"
@@ -41,6 +45,8 @@ _ONBEKEND = "een feit over een toekenning die hier niet bekend is"
 _HERHAALD = "een tweede verzoek voor een toekenning die al beantwoord is"
 _GESLOTEN = "een wijziging van een toekenning waarvoor geen geld vastligt"
 _NIET_GEBOEKT = "betaald voor een toekenning waarvoor geen geld vastligt; niet geboekt"
+_GEEN_POST = "overgenomen op een post die hier niet bekend is; niet geboekt"
+_GEEN_PLAFOND = "overgenomen op een plafond dat hier niet bekend is; geen plek bezet"
 _FEITEN = {
     "boven-verplichting": "een realisatie boven wat voor deze toekenning in dat jaar openstond",
     "overschrijding": "een feit dat boven de begroting uitkomt; het is toch geboekt",
@@ -60,45 +66,17 @@ def fold(
         {id_: _copy(dossier) for id_, dossier in dossiers.items()},
     )
     for gebeurtenis in gebeurtenissen:
-        stap = _Stap(posten, uit, boekdatum, gebeurtenis.gebeurtenis)
-        match gebeurtenis:
-            case Begroot():
-                stap.begroot(gebeurtenis)
-            case Verzoek():
-                stap.verzoek(gebeurtenis)
-            case Wijziging():
-                stap.wijziging(gebeurtenis)
-            case Realisatie():
-                stap.realisatie(gebeurtenis)
-            case Vrijval():
-                stap.vrijval(gebeurtenis)
-            case Besluit():
-                stap.besluit(gebeurtenis)
+        stap = _Stap(posten, uit, boekdatum, gebeurtenis.gebeurtenis, _conversie(gebeurtenis))
+        _STAPPEN[type(gebeurtenis)](stap, gebeurtenis)
     return uit
+
+
+def _conversie(gebeurtenis: Gebeurtenis) -> UUID | None:
+    return gebeurtenis.conversie if isinstance(gebeurtenis, Overname) else None
 
 
 def _copy(dossier: Dossier) -> Dossier:
     return replace(dossier, delen={key: copy(deel) for key, deel in dossier.delen.items()})
-
-
-def schakel(vorige: bytes, inhoud: Sequence[object]) -> bytes:
-    """The hash that seals a posting (all its fields but the hash) to the one before it on the same post and year."""
-    return sha256(vorige + "|".join(map(str, inhoud)).encode()).digest()
-
-
-def boek_op(stand: Stand, debet: Rekening, credit: Rekening, bedrag: int, modus: Modus) -> int:
-    """Move `bedrag` from credit to debet on a balance; gives the change of what lies above the begroting."""
-    for rekening, erbij in ((debet, bedrag), (credit, -bedrag)):
-        if rekening is Rekening.BEGROTING:
-            stand.begroot = (stand.begroot or 0) - erbij
-        elif rekening is Rekening.VERPLICHT:
-            stand.verplicht += erbij
-        elif rekening is Rekening.GEREALISEERD:
-            stand.gerealiseerd += erbij
-    boven = 0 if modus == "registreren" else max(0, -stand.beschikbaar)
-    verschil = boven - stand.overschrijding
-    stand.overschrijding = boven
-    return verschil
 
 
 @dataclass(slots=True)
@@ -109,6 +87,7 @@ class _Stap:
     uit: Uitkomst
     boekdatum: date
     gebeurtenis: UUID
+    conversie: UUID | None = None
     regel: int = 0
 
     def begroot(self, nieuw: Begroot) -> None:
@@ -116,10 +95,8 @@ class _Stap:
         stand = self.uit.standen[nieuw.post, nieuw.jaar]
         erbij = nieuw.bedrag - (stand.begroot or 0)
         stand.begroot = stand.begroot or 0
-        van, naar = Rekening.BEGROTING, Rekening.BESCHIKBAAR
-        if erbij < 0:
-            van, naar = naar, van
-        self._boek((nieuw.post, nieuw.jaar), naar, van, abs(erbij), None)
+        key = (nieuw.post, nieuw.jaar)
+        self._boek(key, Rekening.BESCHIKBAAR, Rekening.BEGROTING, erbij, None)
 
     def verzoek(self, verzoek: Verzoek) -> None:
         """Money and place together or not at all; a held request keeps its place (decision 39)."""
@@ -142,6 +119,40 @@ class _Stap:
             dossier.status = "aangehouden"
             self._houd_aan(verzoek.toekenning, dossier, gevonden)
         self._antwoord(verzoek.toekenning, dossier, dossier.status, bezwaar)
+
+    def overname(self, feit: Overname) -> None:
+        """It was decided before go-live, so it is booked, above the begroting or the plafond too (decision 2)."""
+        dossier = self.uit.dossiers.get(feit.toekenning)
+        if dossier is not None and feit.versie != ALLEEN_POST:
+            return
+        if feit.post is None:
+            self._meld("onbekende-post", feit, feit.besluitjaar, _GEEN_POST)
+            return
+        if dossier is None:
+            wie = (feit.gemeente, feit.versie)
+            dossier = Dossier(*wie, "vastgelegd", feit.besluitjaar, feit.post_code)
+            self.uit.dossiers[feit.toekenning] = dossier
+        self.uit.gewijzigd.add(feit.toekenning)
+        for jaar in sorted(feit.jaren):
+            delen = (feit.toegekend.get(jaar, 0), feit.gerealiseerd.get(jaar, 0))
+            self._neem_over(feit.toekenning, dossier, (feit.post, jaar), *delen)
+        if feit.plafond is not None:
+            self._neem_over(feit.toekenning, dossier, (feit.plafond, feit.besluitjaar), 1, 0)
+        elif feit.plafond_code:
+            self._meld("onbekend-plafond", feit, feit.besluitjaar, _GEEN_PLAFOND)
+
+    def _neem_over(
+        self, id_: UUID, dossier: Dossier, key: Sleutel, toegekend: int, gerealiseerd: int
+    ) -> None:
+        """Commit it all and realise what was; an amount below zero takes back in the other direction."""
+        deel = dossier.delen.setdefault(key, Deel(0, 0))
+        deel.toegekend += toegekend
+        deel.open += toegekend - gerealiseerd
+        deel.gerealiseerd += gerealiseerd
+        boven = self._boek(key, Rekening.VERPLICHT, Rekening.BESCHIKBAAR, toegekend, id_)
+        self._boek(key, Rekening.GEREALISEERD, Rekening.VERPLICHT, gerealiseerd, id_)
+        if self._is_geld(key):
+            self._meld_boven(dossier, key, id_, boven)
 
     def vrijval(self, feit: Vrijval) -> None:
         """Release what is open; the place only when it was withdrawn before the start (D5)."""
@@ -172,7 +183,10 @@ class _Stap:
             return
         dossier.versie = feit.versie
         self.uit.gewijzigd.add(feit.toekenning)
-        keys = sorted({key for key in dossier.delen if key[0] == post} | _op(post, feit.bedragen))
+        keys = sorted(
+            {key for key in dossier.delen if key[0] == post}
+            | {(post, jaar) for jaar in feit.bedragen}
+        )
         if dossier.status == "aangehouden":
             for key in keys:
                 dossier.delen[key] = Deel(feit.bedragen.get(key[1], 0), 0)
@@ -304,16 +318,19 @@ class _Stap:
     def _boek(
         self, key: Sleutel, debet: Rekening, credit: Rekening, bedrag: int, toekenning: UUID | None
     ) -> int:
+        """Move it from credit to debet, below zero the other way; gives the change above the begroting."""
         if bedrag == 0:
             return 0
+        if bedrag < 0:
+            debet, credit, bedrag = credit, debet, -bedrag
         stand = self.uit.standen[key]
         boven = boek_op(stand, debet, credit, bedrag, self.posten[key[0]].modus)
         self.regel += 1
         stand.volgnummer += 1
         wat = (int(debet), int(credit), bedrag, boven, toekenning, self.boekdatum)
-        inhoud = (*key, stand.volgnummer, self.gebeurtenis, self.regel, *wat)
-        stand.keten = schakel(stand.keten, inhoud)
-        self.uit.boekingen.append(Boekingsregel(*inhoud, stand.keten))
+        vast = (*key, stand.volgnummer, self.gebeurtenis, self.regel, *wat)
+        stand.keten = schakel(stand.keten, inhoud(vast, self.conversie))
+        self.uit.boekingen.append(Boekingsregel(*vast, self.conversie, stand.keten))
         return boven
 
     def _is_vol(self, key: Sleutel, deel: Deel) -> bool:
@@ -338,31 +355,16 @@ class _Stap:
         wie = (toekenning, dossier.gemeente, dossier.versie)
         self.uit.antwoorden.append(Antwoord(uitkomst, *wie, bedrag, boven, bezwaar))
 
-    def _meld(self, code: str, over: Verzoek | Vrijval | Wijziging, jaar: int, bron: str) -> None:
-        self.uit.bevindingen.append(
-            Bevinding(
-                over.gemeente,
-                code,
-                jaar,
-                str(over.toekenning),
-                bron,
-                toekenning=over.toekenning,
-            )
-        )
+    def _meld(
+        self, code: str, over: Verzoek | Vrijval | Wijziging | Overname, jaar: int, bron: str
+    ) -> None:
+        wat = (over.gemeente, code, jaar, str(over.toekenning), bron, None, over.toekenning)
+        self.uit.bevindingen.append(Bevinding(*wat))
 
     def _meld_niet_geboekt(self, feit: Realisatie) -> None:
-        self.uit.bevindingen.append(
-            Bevinding(
-                feit.gemeente,
-                "betaald-zonder-verplichting",
-                feit.jaar,
-                str(feit.gebeurtenis),
-                _NIET_GEBOEKT,
-                toekenning=feit.toekenning,
-                berekend=0,
-                gedrukt=feit.bedrag,
-            )
-        )
+        wat = (feit.gemeente, "betaald-zonder-verplichting", feit.jaar, str(feit.gebeurtenis))
+        gevonden = Bevinding(*wat, _NIET_GEBOEKT, None, feit.toekenning, 0, feit.bedrag)
+        self.uit.bevindingen.append(gevonden)
 
     def _meld_budgetrecht(self, code: str, dossier: Dossier, post: str, jaar: int) -> None:
         gevonden = Bevinding(dossier.gemeente, code, jaar, post, _GEEN_BEGROTING, post)
@@ -387,5 +389,12 @@ class _Stap:
         self.uit.bevindingen.append(Bevinding(*waar, toekenning, hoort, werkelijk))
 
 
-def _op(post: int, jaren: Iterable[int]) -> set[Sleutel]:
-    return {(post, jaar) for jaar in jaren}
+_STAPPEN: Mapping[type[Gebeurtenis], Callable[[_Stap, Any], None]] = {
+    Begroot: _Stap.begroot,
+    Verzoek: _Stap.verzoek,
+    Overname: _Stap.overname,
+    Wijziging: _Stap.wijziging,
+    Realisatie: _Stap.realisatie,
+    Vrijval: _Stap.vrijval,
+    Besluit: _Stap.besluit,
+}

@@ -90,7 +90,10 @@ class Verplichting(VanGemeente, Base):
 
 
 class Boeking(VanGemeente, Base):
-    """One posting of the append-only journal; its key is its place in the hash chain of its post and year."""
+    """One posting of the append-only journal; its key is its place in the hash chain of its post and year.
+
+    `conversie` is the run that brought it over at go-live; a run of trajecten for what came with a toekenning.
+    """
 
     __tablename__ = "boeking"
     __table_args__ = (
@@ -100,6 +103,7 @@ class Boeking(VanGemeente, Base):
         CheckConstraint("debet <> credit", "twee_rekeningen"),
         CheckConstraint("debet between 1 and 4 and credit between 1 and 4", "rekening"),
         Index("ix_boeking_toekenning", "toekenning"),
+        Index("ix_boeking_conversie", "conversie"),
     )
 
     post_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
@@ -114,5 +118,6 @@ class Boeking(VanGemeente, Base):
     overschrijding: Mapped[int] = mapped_column(BigInteger)
     toekenning: Mapped[UUID | None]
     boekdatum: Mapped[date]
+    conversie: Mapped[UUID | None]
     geboekt_op: Mapped[datetime] = mapped_column(UtcDateTime)
     keten: Mapped[bytes] = mapped_column(LargeBinary)

@@ -18,8 +18,9 @@ from services.budget.grootboek.domain import (
     Rekening,
     Sleutel,
     Stand,
+    boek_op,
+    schakel,
 )
-from services.budget.grootboek.fold import boek_op, schakel
 from services.budget.grootboek.models import Boeking, DossierRow, Saldo, Verplichting
 
 _REGEL = (
@@ -34,6 +35,7 @@ _REGEL = (
     Boeking.overschrijding,
     Boeking.toekenning,
     Boeking.boekdatum,
+    Boeking.conversie,
     Boeking.keten,
 )
 
@@ -64,6 +66,7 @@ def mutaties(
     jaar: int | None,
     toekenning: UUID | None,
     eenheid: Eenheid | None,
+    conversie: UUID | None,
 ) -> Select[Boeking]:
     """The postings that match, in the order of their events."""
     query = (
@@ -77,6 +80,7 @@ def mutaties(
         Boeking.jaar: jaar,
         Boeking.toekenning: toekenning,
         Post.eenheid: eenheid,
+        Boeking.conversie: conversie,
     }
     return query.where(*(column == value for column, value in filters.items() if value is not None))
 
@@ -156,7 +160,7 @@ async def sluit_aan(session: AsyncSession, post: int, jaar: int, volgnummer: int
     rows = [Boekingsregel._make(row) for row in await session.execute(query.order_by(_REGEL[2]))]
     vorige = rows[0].keten if len(rows) > 1 else BEGIN_KETEN
     heel = len(rows) == min(volgnummer, 2)
-    return heel and schakel(vorige, rows[-1][:-1]) == rows[-1].keten
+    return heel and schakel(vorige, rows[-1].inhoud) == rows[-1].keten
 
 
 async def afwijkingen(session: AsyncSession) -> list[str]:
@@ -181,7 +185,7 @@ async def afwijkingen(session: AsyncSession) -> list[str]:
 def _past(stand: Stand, regel: Boekingsregel, modus: Modus) -> bool:
     """Replay one posting; whether it is the next of its chain and says rightly what lies above the begroting."""
     boven = boek_op(stand, Rekening(regel.debet), Rekening(regel.credit), regel.bedrag, modus)
-    keten = schakel(stand.keten, regel[:-1])
+    keten = schakel(stand.keten, regel.inhoud)
     volgende = regel.volgnummer == stand.volgnummer + 1
     stand.volgnummer, stand.keten = regel.volgnummer, regel.keten
     return volgende and keten == regel.keten and boven == regel.overschrijding

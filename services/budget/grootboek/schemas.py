@@ -26,6 +26,9 @@ class Mutatie(Schema):
     bedrag_centen: Optioneel[Saldo] = Field(None, description="Alleen bij een post in geld")
     plaatsen: Optioneel[Aantal] = Field(None, description="Alleen bij een plafond")
     boekdatum: Datum
+    conversie_id: Optioneel[Ref] = Field(
+        None, description="Alleen bij wat voor de overgang al stond: de run die het overnam"
+    )
 
     @classmethod
     def of(cls, row: Boeking, post: Budgetpost) -> "Mutatie":
@@ -43,4 +46,5 @@ class Mutatie(Schema):
             bedrag_centen=row.bedrag if geld else None,
             plaatsen=None if geld else row.bedrag,
             boekdatum=row.boekdatum,
+            conversie_id=row.conversie,
         )

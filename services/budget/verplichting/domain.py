@@ -11,6 +11,7 @@ from services.budget.begroting.domain import Budgetpost, eigen_post, zoek_plafon
 from services.budget.grootboek.domain import (
     Antwoord,
     Bezwaar,
+    Overname,
     Realisatie,
     Status,
     Verzoek,
@@ -26,11 +27,12 @@ from shared.contracts.budget import (
     VerplichtingVrijgevallen,
 )
 from shared.contracts.trajecten import (
-    Kosten,
+    Maandbedrag,
     ToekenningAangevraagd,
     ToekenningBeeindigd,
     ToekenningGewijzigd,
     ToekenningIngetrokken,
+    ToekenningOvergenomen,
 )
 from shared.errors import Conflict, LimitExceeded, NotFound
 from shared.events import Event, Received
@@ -98,11 +100,13 @@ class Verplichting:
 
 def te_boeken(
     ontvangen: Received[Any], posten: Iterable[Budgetpost]
-) -> Verzoek | Wijziging | Vrijval:
+) -> Verzoek | Overname | Wijziging | Vrijval:
     """What a received event of trajecten asks of the ledger."""
     event = ontvangen.event
     if isinstance(event, ToekenningAangevraagd):
         return _verzoek(ontvangen.event_id, event, posten)
+    if isinstance(event, ToekenningOvergenomen):
+        return _overname(ontvangen.event_id, event, posten)
     if isinstance(event, ToekenningGewijzigd):
         return Wijziging(
             gebeurtenis=ontvangen.event_id,
@@ -144,7 +148,32 @@ def _verzoek(event_id: UUID, event: ToekenningAangevraagd, posten: Iterable[Budg
     )
 
 
-def _per_jaar(kosten: Kosten) -> Counter[int]:
+def _overname(
+    event_id: UUID, event: ToekenningOvergenomen, posten: Iterable[Budgetpost]
+) -> Overname:
+    bekend = list(posten)
+    post = zoek_post(bekend, event.gemeente, event.post, event.fonds)
+    plafond = event.plafond and zoek_plafond(bekend, event.gemeente, event.plafond)
+    gerealiseerd: Counter[int] = Counter()
+    for stand in event.kosten:
+        gerealiseerd[stand.maand.year] += stand.gerealiseerd_centen
+    return Overname(
+        gebeurtenis=event_id,
+        toekenning=UUID(event.toekenning_id),
+        gemeente=event.gemeente,
+        versie=event.versie,
+        conversie=UUID(event.conversie_id),
+        besluitjaar=event.besluitdatum.year,
+        post_code=event.post,
+        post=post.id if post else None,
+        toegekend=_per_jaar(event.kosten),
+        gerealiseerd=gerealiseerd,
+        plafond_code=event.plafond,
+        plafond=plafond.id if plafond else None,
+    )
+
+
+def _per_jaar(kosten: Iterable[Maandbedrag]) -> Counter[int]:
     bedragen: Counter[int] = Counter()
     for maand in kosten:
         bedragen[maand.maand.year] += maand.bedrag_centen
@@ -206,6 +235,12 @@ def _geboekt(antwoord: Antwoord, feit: Realisatie) -> VerplichtingEvent:
 
 
 FEITEN_EN_VERZOEKEN: frozenset[type[Event]] = frozenset(
-    {ToekenningAangevraagd, ToekenningGewijzigd, ToekenningIngetrokken, ToekenningBeeindigd}
+    {
+        ToekenningAangevraagd,
+        ToekenningOvergenomen,
+        ToekenningGewijzigd,
+        ToekenningIngetrokken,
+        ToekenningBeeindigd,
+    }
 )
 """What budget hears of trajecten about verplichtingen (decision 13)."""

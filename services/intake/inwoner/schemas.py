@@ -3,8 +3,7 @@
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-import orjson
-from pydantic import ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import ConfigDict, Field, StringConstraints
 
 from services.intake.identiteit.domain import Persoonsgegevens
 from services.intake.identiteit.schemas import Adres, Bsn, Naam
@@ -19,15 +18,14 @@ from services.intake.inwoner.domain import (
     RegistreerInwoner,
     Verhuizing,
 )
+from shared.bulk import Regeluitslag, lees, waarom
 from shared.contracts.intake import Uitkering, UitkeringEinde, UitkeringSoort
-from shared.errors import DomainError, Fout
-from shared.http import faults, ongeldig
+from shared.errors import DomainError
 from shared.idempotency import fingerprint
 from shared.schemas import (
     GEHEEL,
     Datum,
     Gemeentecode,
-    InvalidParam,
     Moment,
     Optioneel,
     Ref,
@@ -88,14 +86,10 @@ class InwonerRegel(Schema):
         return Levering(bron, self.inwoner.command(caller), self.inwoner.wie())
 
 
-class Uitslag(Schema):
+class Uitslag(Regeluitslag):
     """What became of a line."""
 
     uitkomst: Literal["verwerkt", "ongewijzigd", "genegeerd", "geweigerd"]
-    id: Optioneel[Ref] = None
-    code: Optioneel[str] = None
-    detail: Optioneel[str] = None
-    fouten: Optioneel[list[InvalidParam]] = None
 
     @property
     def persoon_ref(self) -> UUID | None:
@@ -107,27 +101,15 @@ class Uitslag(Schema):
         """The answer to a line that was taken, or that stands for nothing."""
         if isinstance(gedaan, Geleverd):
             return cls.build(uitkomst=gedaan.uitkomst, id=gedaan.persoon_ref)
-        fouten = [InvalidParam(name=f.name, code=f.code, reason=f.reason) for f in gedaan.fouten]
-        return cls.build(
-            uitkomst="geweigerd", code=gedaan.code, detail=gedaan.detail, fouten=fouten or None
-        )
+        return cls.build(uitkomst="geweigerd", **waarom(gedaan))
 
 
 def lees_levering(line: bytes, caller: Caller, stempel: bytes) -> Levering | DomainError:
     """The line of a source, or everything that is wrong with it."""
     try:
-        return _lees_regel(line).levering(caller, stempel)
+        return lees(line, InwonerRegel).levering(caller, stempel)
     except DomainError as fout:
         return fout
-
-
-def _lees_regel(line: bytes) -> InwonerRegel:
-    try:
-        return InwonerRegel.model_validate(orjson.loads(line))
-    except ValidationError as error:
-        raise ongeldig(faults(error.errors())) from None
-    except orjson.JSONDecodeError:
-        raise ongeldig([Fout("(regel)", "regel", "geen geldige JSON")]) from None
 
 
 class _Melding(Schema):

@@ -18,6 +18,7 @@ from services.trajecten.plan.domain import (
 )
 from services.trajecten.plan.models import Plan, Planevaluatie
 from services.trajecten.plan.policy import PlanBeleid
+from services.trajecten.plan.queries import OpenTraject
 from shared.consumer import Handler
 from shared.contracts.intake import DiagnoseVastgesteld
 from shared.contracts.trajecten import PlanVastgesteld
@@ -28,20 +29,26 @@ from shared.identifiers import nieuw_id
 
 async def open_plannen(tx: Tx, events: Sequence[Received[DiagnoseVastgesteld]]) -> None:
     """Every open traject of a gemeente that asks for a plan gets a concept (W-037: all of them)."""
-    beleid: Mapping[str, PlanBeleid] = tx.policy.plan
     refs = {UUID(received.event.persoon_ref) for received in events}
     for traject in await queries.zonder_plan(tx.session, refs):
-        if traject.gemeente in beleid:
-            row = Plan(
-                id=nieuw_id(tx.moment),
-                gemeente=traject.gemeente,
-                traject_id=traject.id,
-                versie=1,
-                status="concept",
-                delen={},
-                geopend_op=traject.geopend_op,
-            )
-            tx.session.add(row)
+        open_plan(tx, traject)
+
+
+def open_plan(tx: Tx, traject: OpenTraject, medewerker: str | None = None) -> None:
+    """Open a concept for a traject without a plan, where the gemeente asks for one."""
+    beleid: Mapping[str, PlanBeleid] = tx.policy.plan
+    if traject.gemeente in beleid:
+        row = Plan(
+            id=nieuw_id(tx.moment),
+            gemeente=traject.gemeente,
+            traject_id=traject.id,
+            versie=1,
+            status="concept",
+            medewerker=medewerker,
+            delen={},
+            geopend_op=traject.geopend_op,
+        )
+        tx.session.add(row)
 
 
 def vul(tx: Tx, row: Plan, command: VulPlan) -> None:

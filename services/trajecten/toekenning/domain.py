@@ -1,6 +1,6 @@
 """The states of a toekenning, and what counts for a person."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -10,7 +10,7 @@ from services.trajecten.aanvraag.domain import Aanvraag, Situatie, Vertrek, Werk
 from services.trajecten.persoon.domain import Persoonsfeiten, Uitkeringsduur
 from services.trajecten.productenboek.policy import Product
 from shared.contracts.budget import VerplichtingAangehouden, VerplichtingGeweigerd
-from shared.contracts.trajecten import BeeindigReden, BesluitSoort
+from shared.contracts.trajecten import BeeindigReden, BesluitSoort, Maandstand
 from shared.errors import Conflict, NotFound
 
 Status = Literal[
@@ -79,6 +79,32 @@ class Zet:
     datum: date
     reden: BeeindigReden | None = None
     feiten: Mapping[str, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class NeemOver:
+    """Take over what was granted before go-live, as it stands: per month its costs and what of them was realised.
+
+    Without `gestart_op` it has not begun; with `geeindigd_op` and `reden` it has ended.
+    """
+
+    vraag: VraagAan
+    standen: tuple[Maandstand, ...]
+    gestart_op: date | None = None
+    geeindigd_op: date | None = None
+    reden: BeeindigReden | None = None
+
+    @property
+    def open_centen(self) -> int:
+        """What is committed still."""
+        return sum(stand.bedrag_centen - stand.gerealiseerd_centen for stand in self.standen)
+
+    def stappen(self) -> Iterator[Zet]:
+        """The steps that were taken with it since it was granted."""
+        if self.gestart_op:
+            yield Zet("start", self.gestart_op)
+        if self.geeindigd_op:
+            yield Zet("beeindig", self.geeindigd_op, self.reden)
 
 
 @dataclass(frozen=True, slots=True)

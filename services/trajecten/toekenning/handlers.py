@@ -25,6 +25,7 @@ from services.trajecten.toekenning.domain import (
     OVERGANGEN,
     DatumTeVroeg,
     Dossier,
+    NeemOver,
     Stap,
     ToekenningOnbekend,
     VraagAan,
@@ -34,10 +35,11 @@ from services.trajecten.toekenning.domain import (
     volgende,
     waarom,
 )
-from services.trajecten.toekenning.models import Toekenning, nieuwe
+from services.trajecten.toekenning.models import Toekenning, nieuwe, overgenomen
 from services.trajecten.toetsing.domain import (
     RegelsNietVervuld,
     Toetsing,
+    Uitkomst,
     met_fonds,
     toets,
     toets_start,
@@ -60,6 +62,7 @@ from shared.contracts.trajecten import (
     ToekenningIngetrokken,
     ToekenningVerleend,
 )
+from shared.db.tables import Conversie
 from shared.db.uow import Tx
 from shared.events import Event, Received
 from shared.identifiers import nieuw_id
@@ -95,6 +98,24 @@ def vraag_budget(tx: Tx, row: Toekenning) -> None:
     """Ask budget for the money and the place; raises OvergangNietToegestaan."""
     row.status = volgende(row.status, "vraag_aan")
     tx.emit(row.aangevraagd())
+
+
+async def neem_over(tx: Tx, command: NeemOver, boek: InBoek, run: Conversie) -> Toekenning:
+    """Store what was granted before go-live, as it stands: it was decided and tested elsewhere, so nobody is asked.
+
+    Budget books it as a fact; what is open of it is paid out from now on.
+    """
+    toetsing = Toetsing((Uitkomst("overname", "go-live", f"uit {run.bronsysteem}", "voldoet"),))
+    row = overgenomen(command, boek, toetsing)
+    row.id = nieuw_id(tx.moment)
+    tx.session.add(row)
+    tx.emit(row.overgenomen(run.id, command.standen))
+    tx.emit(ToekenningVerleend(**row.besluit()))
+    for opdracht in command.stappen():
+        row.status = volgende(row.status, opdracht.stap)
+        tx.emit(_STAPPEN[opdracht.stap](row, opdracht))
+    await _plan_uitbetaling(tx, row)
+    return row
 
 
 async def op_slot(tx: Tx, toekenning_id: UUID) -> Toekenning:
@@ -229,7 +250,7 @@ async def _plan_uitbetaling(tx: Tx, row: Toekenning) -> None:
         soort=uit.soort,
         ontvanger=uit.ontvanger,
         kvk_nummer=werk.kvk_nummer if werk and uit.ontvanger == "werkgever" else None,
-        delen=row.maanden(),
+        delen=row.te_betalen(),
         dadelijk=uit.ritme == "bij-verlening",
         na_oordeel=uit.oordeel,
     )

@@ -9,13 +9,21 @@ from sqlalchemy import JSON, BigInteger, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.trajecten.bekostiging.domain import Kosten
-from services.trajecten.besluit.domain import Onderwerp
+from services.trajecten.besluit.domain import Onderwerp, per_maand
 from services.trajecten.productenboek.domain import InBoek
 from services.trajecten.tables import Base
-from services.trajecten.toekenning.domain import Status, VraagAan
+from services.trajecten.toekenning.domain import NeemOver, Status, VraagAan
 from services.trajecten.toetsing.domain import Toetsing
-from shared.contracts.trajecten import Fonds, Maandbedrag, ToekenningAangevraagd, ToekenningGewist
+from shared.contracts.trajecten import (
+    Fonds,
+    Maandbedrag,
+    Maandstand,
+    ToekenningAangevraagd,
+    ToekenningGewist,
+    ToekenningOvergenomen,
+)
 from shared.db.tables import VanGemeente
+from shared.events import Event
 
 
 class Toekenning(VanGemeente, Base):
@@ -24,6 +32,7 @@ class Toekenning(VanGemeente, Base):
     `versie` rises with every change that budget must answer or book; an answer to an older one is overtaken.
     `gevraagd`, `kosten`, `toetsing` and `antwoord` are documents: the request with its facts, the months, every
     outcome, and why budget did not commit. `boekversie_id` is the version of the book it is kept to (decision 42).
+    `eerder_gerealiseerd` is what was realised per month before it was brought over at go-live.
     """
 
     __tablename__ = "toekenning"
@@ -52,6 +61,7 @@ class Toekenning(VanGemeente, Base):
     kosten: Mapped[list[Any]] = mapped_column(JSON)
     toetsing: Mapped[dict[str, Any]] = mapped_column(JSON)
     antwoord: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    eerder_gerealiseerd: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     gestart_op: Mapped[date | None]
     geeindigd_op: Mapped[date | None]
     reden: Mapped[str | None] = mapped_column(String(20))
@@ -84,6 +94,25 @@ class Toekenning(VanGemeente, Base):
     def maanden(self) -> tuple[Maandbedrag, ...]:
         """What it costs per calendar month."""
         return msgspec.convert(self.kosten, tuple[Maandbedrag, ...])
+
+    def te_betalen(self) -> tuple[Maandbedrag, ...]:
+        """What is to be paid out per month: its costs, but for what was realised before it was brought over."""
+        al = per_maand(msgspec.convert(self.eerder_gerealiseerd or (), tuple[Maandbedrag, ...]))
+        delen = [
+            (deel.maand, deel.bedrag_centen - al.get(deel.maand, 0)) for deel in self.maanden()
+        ]
+        return tuple(Maandbedrag(maand=maand, bedrag_centen=c) for maand, c in delen if c > 0)
+
+    def overgenomen(self, conversie_id: UUID, standen: tuple[Maandstand, ...]) -> Event:
+        """The fact for budget that it was granted before go-live."""
+        return ToekenningOvergenomen(
+            **self.besluit(),
+            conversie_id=str(conversie_id),
+            post=self.post,
+            plafond=self.plafond,
+            fonds=self.fonds,
+            kosten=standen,
+        )
 
     def aangevraagd(self) -> ToekenningAangevraagd:
         """The request to budget."""
@@ -124,3 +153,19 @@ def nieuwe(vraag: VraagAan, boek: InBoek, toetsing: Toetsing, gerekend: Kosten) 
         kosten=msgspec.to_builtins(gerekend.maanden),
         toetsing=msgspec.to_builtins(toetsing),
     )
+
+
+def overgenomen(command: NeemOver, boek: InBoek, toetsing: Toetsing) -> Toekenning:
+    """A toekenning that was granted before go-live; what happened to it since is still to be taken over."""
+    standen = command.standen
+    kosten = tuple(Maandbedrag(maand=s.maand, bedrag_centen=s.bedrag_centen) for s in standen)
+    row = nieuwe(command.vraag, boek, toetsing, Kosten(kosten))
+    row.status = "verleend"
+    row.eerder_gerealiseerd = msgspec.to_builtins(
+        [
+            Maandbedrag(maand=s.maand, bedrag_centen=s.gerealiseerd_centen)
+            for s in standen
+            if s.gerealiseerd_centen
+        ]
+    )
+    return row

@@ -22,7 +22,7 @@ async def open_trajecten(tx: Tx, events: Sequence[Received[DiagnoseVastgesteld]]
         key = (UUID(event.persoon_ref), event.gemeente)
         if key not in served:
             served.add(key)
-            _open(tx, event)
+            open_traject(tx, event.gemeente, key[0], event.vastgesteld_op, UUID(event.diagnose_id))
 
 
 def sluit(tx: Tx, row: Traject, dag: date) -> None:
@@ -48,24 +48,28 @@ async def verleg(tx: Tx, gemeente: str, van: UUID, naar: UUID) -> None:
         row.persoon_ref = naar
 
 
-def _open(tx: Tx, event: DiagnoseVastgesteld) -> None:
+def open_traject(
+    tx: Tx, gemeente: str, persoon_ref: UUID, geopend_op: date, diagnose_id: UUID | None = None
+) -> Traject:
+    """Open a traject for a person who has no open one."""
     row = Traject(
         id=nieuw_id(tx.moment),
-        gemeente=event.gemeente,
-        persoon_ref=UUID(event.persoon_ref),
-        diagnose_id=UUID(event.diagnose_id),
-        geopend_op=event.vastgesteld_op,
+        gemeente=gemeente,
+        persoon_ref=persoon_ref,
+        diagnose_id=diagnose_id,
+        geopend_op=geopend_op,
         status="open",
     )
     tx.session.add(row)
     tx.emit(
         TrajectGeopend(
-            gemeente=row.gemeente,
+            gemeente=gemeente,
             traject_id=str(row.id),
-            persoon_ref=event.persoon_ref,
-            geopend_op=row.geopend_op,
+            persoon_ref=str(persoon_ref),
+            geopend_op=geopend_op,
         )
     )
+    return row
 
 
 HANDLERS = Handler(frozenset({DiagnoseVastgesteld}), open_trajecten)

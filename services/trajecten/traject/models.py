@@ -14,7 +14,7 @@ _OPEN = text("status = 'open'")
 
 
 class Traject(VanGemeente, Base):
-    """A traject; at most one per person and gemeente is open."""
+    """A traject; at most one per person and gemeente is open. One that was brought over at go-live has no diagnose."""
 
     __tablename__ = "traject"
     __table_args__ = (
@@ -30,7 +30,7 @@ class Traject(VanGemeente, Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     persoon_ref: Mapped[UUID] = mapped_column(index=True)
-    diagnose_id: Mapped[UUID]
+    diagnose_id: Mapped[UUID | None]
     geopend_op: Mapped[date]
     status: Mapped[Status] = mapped_column(String(10), default="open")
     afgesloten_op: Mapped[date | None]

@@ -32,6 +32,18 @@ async def open_traject(session: AsyncSession, gemeente: str, persoon_ref: UUID) 
     return (await session.scalars(query)).one_or_none()
 
 
+async def open_trajecten(
+    session: AsyncSession, gemeente: str, refs: Collection[UUID]
+) -> dict[UUID, UUID]:
+    """The open traject of each of these persons who has one."""
+    query = select(Traject.persoon_ref, Traject.id).where(
+        Traject.persoon_ref.in_(sorted(refs)),
+        Traject.gemeente == gemeente,
+        Traject.status == "open",
+    )
+    return {row.persoon_ref: row.id for row in await session.execute(query)}
+
+
 async def van_personen(
     session: AsyncSession, gemeente: str, refs: Collection[UUID]
 ) -> Sequence[Traject]:

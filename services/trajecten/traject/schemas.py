@@ -1,5 +1,7 @@
 """A traject in the API."""
 
+from pydantic import Field
+
 from services.trajecten.traject.domain import Status
 from services.trajecten.traject.models import Traject
 from shared.schemas import Datum, Gemeentecode, Optioneel, Ref, Schema
@@ -11,7 +13,9 @@ class TrajectAntwoord(Schema):
     id: Ref
     gemeente: Gemeentecode
     persoon_ref: Ref
-    diagnose_id: Ref
+    diagnose_id: Optioneel[Ref] = Field(
+        None, description="De diagnose die het opende; niet bij een overgenomen traject"
+    )
     geopend_op: Datum
     status: Status
     afgesloten_op: Optioneel[Datum] = None

@@ -1,6 +1,6 @@
 """The routes of contactmomenten."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -8,16 +8,19 @@ from fastapi import Query, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.werkgevers.contactmoment import handlers, queries
-from services.werkgevers.contactmoment.domain import doel
+from services.werkgevers.contactmoment.domain import CONTACTMOMENT, doel
 from services.werkgevers.contactmoment.models import Contactmoment as Rij
 from services.werkgevers.contactmoment.schemas import (
     Contactmoment,
     ContactmomentAanmaken,
+    ContactmomentRegel,
     NieuweWerkgevers,
 )
 from services.werkgevers.werkgever.queries import namen
+from shared.conversie.api import Gevraagd, conversie_router, neem_over
+from shared.conversie.runs import Plaats, Som
 from shared.paging import AskedPage
-from shared.routing import Creates, Reads, Router
+from shared.routing import Call, Creates, Reads, Router, Stores
 from shared.schemas import Gemeentecode, Jaar, KvkNummer, Optioneel
 
 PAD = "/werkgeverscontactmomenten"
@@ -33,6 +36,15 @@ async def leg_vast(body: ContactmomentAanmaken, call: Creates) -> Response:
         row = await handlers.leg_vast(tx, command)
         [found] = await handlers.met_nieuwheid(tx.session, [row], beleid)
         return call.created(Contactmoment.of(*found), row.id)
+
+
+@router.bulk(
+    PAD + "/_bulk",
+    "Neem contact met werkgevers over uit een ander systeem, een per regel",
+    scope="werkgevers.converteren",
+)
+async def bulk(call: Stores, van: Gevraagd) -> Response:
+    return await neem_over(call, van, CONTACTMOMENT, ContactmomentRegel, handlers.bereid_overname)
 
 
 @router.lists(PAD, Contactmoment, "Toon de contactmomenten met werkgevers", stream=True)
@@ -81,3 +93,11 @@ async def nieuwe_werkgevers(
         nieuw = await handlers.nieuwe_werkgevers(session, plaats, jaar, beleid)
         bekend = await namen(session, plaats, [eerste.kvk_nummer for eerste, _ in nieuw])
     return call.ok(NieuweWerkgevers.of((plaats, jaar), doel(beleid, plaats, jaar), nieuw, bekend))
+
+
+async def _overgenomen(call: Call, gemeente: str) -> Mapping[Plaats, Som]:
+    async with call.read() as session:
+        return await queries.overgenomen_per_jaar(session, gemeente)
+
+
+verschillen = conversie_router("werkgevers", {CONTACTMOMENT: _overgenomen})

@@ -10,6 +10,9 @@ from shared.errors import Conflict, NotFound, Regel
 from shared.periode import plus_maanden
 from shared.policy import Waarde
 
+CONTACTMOMENT = "contactmoment"
+"""As what contact is counted when it is brought over at go-live."""
+
 
 class ContactmomentNietGevonden(NotFound):
     """No such contactmoment, or not in a gemeente of the caller."""

@@ -1,11 +1,13 @@
 """What can be done with contactmomenten."""
 
 from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.werkgevers.contactmoment import queries
 from services.werkgevers.contactmoment.domain import (
+    CONTACTMOMENT,
     Contact,
     EersteContact,
     LegContactVast,
@@ -16,6 +18,8 @@ from services.werkgevers.contactmoment.domain import (
 from services.werkgevers.contactmoment.models import Contactmoment
 from services.werkgevers.contactmoment.policy import ContactBeleid
 from shared.contracts.werkgevers import WerkgeverscontactmomentVastgelegd
+from shared.conversie.runs import Werk, Zegt
+from shared.db.tables import Conversie
 from shared.db.uow import Tx
 from shared.identifiers import nieuw_id
 
@@ -24,6 +28,13 @@ Beoordeeld = tuple[Contactmoment, Nieuwheid | None]
 
 async def leg_vast(tx: Tx, command: LegContactVast) -> Contactmoment:
     """Record contact with an employer; raises what `controleer` raises."""
+    row = neem_op(tx, command)
+    await tx.session.flush()
+    return row
+
+
+def neem_op(tx: Tx, command: LegContactVast) -> Contactmoment:
+    """As `leg_vast`; it is written with the next of the transaction."""
     controleer(command, tx.vandaag)
     row = Contactmoment(
         gemeente=command.gemeente,
@@ -37,9 +48,19 @@ async def leg_vast(tx: Tx, command: LegContactVast) -> Contactmoment:
         vastgelegd_op=tx.moment,
     )
     tx.session.add(row)
-    await tx.session.flush()
     tx.emit(_vastgelegd(row))
     return row
+
+
+async def bereid_overname(
+    tx: Tx, run: Conversie, commands: Sequence[LegContactVast]
+) -> Werk[LegContactVast]:
+    """How contact of before go-live is taken over: as any other, so that a known employer is not new (D1)."""
+
+    async def neem(command: LegContactVast) -> UUID:
+        return neem_op(tx, command).id
+
+    return Werk(lambda command: [Zegt(CONTACTMOMENT, command.datum.year)], neem)
 
 
 async def met_nieuwheid(

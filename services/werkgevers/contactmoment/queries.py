@@ -1,15 +1,20 @@
 """Reading contactmomenten."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, extract, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from services.werkgevers.contactmoment.domain import ContactmomentNietGevonden, EersteContact
+from services.werkgevers.contactmoment.domain import (
+    CONTACTMOMENT,
+    ContactmomentNietGevonden,
+    EersteContact,
+)
 from services.werkgevers.contactmoment.models import Contactmoment
+from shared.conversie.runs import Plaats, Som, overgenomen
 
 
 def alle(kvk_nummer: str | None, jaar: int | None) -> Select[Contactmoment]:
@@ -90,6 +95,16 @@ async def telling(session: AsyncSession, gemeente: str, jaar: int) -> tuple[int,
     )
     alles, tellend = (await session.execute(query)).one()
     return alles, tellend
+
+
+async def overgenomen_per_jaar(session: AsyncSession, gemeente: str) -> Mapping[Plaats, Som]:
+    """How many contactmomenten that were brought over there are, per calendar year."""
+    jaar = extract("year", Contactmoment.datum)
+    query = select(jaar, func.count()).where(
+        Contactmoment.gemeente == gemeente, Contactmoment.id.in_(overgenomen(CONTACTMOMENT))
+    )
+    rows = await session.execute(query.group_by(jaar))
+    return {(CONTACTMOMENT, int(jaar)): Som(aantal) for jaar, aantal in rows}
 
 
 async def laatste(

@@ -8,6 +8,7 @@ from pydantic import Field
 from services.werkgevers.contactmoment import models
 from services.werkgevers.contactmoment.domain import EersteContact, LegContactVast, Nieuwheid
 from shared.contracts.werkgevers import ContactSoort
+from shared.conversie.api import Bronregel
 from shared.schemas import (
     Code,
     Datum,
@@ -49,6 +50,21 @@ class ContactmomentAanmaken(Schema):
             doelgroep_participatiewet=self.doelgroep_participatiewet,
             onderwerp=self.onderwerp,
         )
+
+
+class ContactmomentRegel(Bronregel):
+    """Contact with an employer that is brought over at go-live."""
+
+    kvk_nummer: KvkNummer
+    datum: Datum
+    soort: ContactSoort
+    tweezijdig: Vlag
+    doelgroep_participatiewet: Vlag
+    onderwerp: Optioneel[Code] = None
+
+    def command(self, gemeente: str) -> LegContactVast:
+        """The command behind the line."""
+        return LegContactVast(gemeente=gemeente, **self.model_dump(exclude={"bron_id"}))
 
 
 class Contactmoment(Schema):

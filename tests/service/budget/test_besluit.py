@@ -151,7 +151,7 @@ async def test_the_budgethouder_of_another_gemeente_sees_and_decides_nothing(
             await beslis(tx, Beslis(UUID(toekenning_id(1)), "vastleggen", "van de buren"))
     async with aangehouden.uow.read(other) as session:
         assert (await session.scalars(dossiers(None, None))).all() == []
-        assert (await session.scalars(mutaties(None, None, 2023, None, None))).all() == []
+        assert (await session.scalars(mutaties(None, None, 2023, None, None, None))).all() == []
         assert {post.gemeente for post in (await posten(session)).values()} == {"GM0098"}
     assert await kinds(aangehouden) == ["aangehouden"]
 
