@@ -39,11 +39,12 @@ class NeemTrajectOver:
 
 @dataclass(frozen=True, slots=True)
 class Bekend:
-    """What Meedoen knows of who a line is about."""
+    """What Meedoen knows of who a line is about; `plaatsing`: whether the plaatsing that it names is of that person."""
 
     persoon: bool
     geboortedatum: date | None = None
     open_traject: bool = False
+    plaatsing: bool = True
 
 
 def controleer_traject(command: NeemTrajectOver, bekend: Bekend, vandaag: date) -> None:
@@ -83,6 +84,8 @@ def per_jaar(standen: Sequence[Maandstand]) -> dict[int, tuple[int, int]]:
 def _persoon(bekend: Bekend) -> Iterator[Fout]:
     if not bekend.persoon:
         yield Fout("persoonRef", "persoon-onbekend", "is hier niet bekend")
+    if not bekend.plaatsing:
+        yield Fout("plaatsingId", "plaatsing-onbekend", "is geen plaatsing van deze persoon")
 
 
 def _product(command: NeemOver, boek: InBoek | DomainError) -> Iterator[Fout]:

@@ -18,12 +18,13 @@ from services.trajecten.overname.domain import (
     per_jaar,
 )
 from services.trajecten.persoon import queries as personen
+from services.trajecten.plaatsing import queries as plaatsingen
 from services.trajecten.plan import handlers as plan
 from services.trajecten.plan.queries import OpenTraject
 from services.trajecten.productenboek import queries as boeken
 from services.trajecten.productenboek.domain import InBoek
 from services.trajecten.toekenning import handlers as toekenning
-from services.trajecten.toekenning.domain import NeemOver
+from services.trajecten.toekenning.domain import NeemOver, VraagAan
 from services.trajecten.toetsing.domain import met_fonds
 from services.trajecten.traject import handlers as traject
 from services.trajecten.traject import queries as trajecten
@@ -72,11 +73,14 @@ async def bereid_toekenningen(
     async def neem(command: NeemOver) -> UUID:
         vraag = command.vraag
         gevonden = boek[_sleutel(command)]
-        controleer_toekenning(command, wie[vraag.persoon_ref], gevonden, tx.vandaag)
+        bekend = await _met_plaatsing(tx, wie[vraag.persoon_ref], vraag)
+        controleer_toekenning(command, bekend, gevonden, tx.vandaag)
         assert isinstance(gevonden, InBoek)
-        aanvraag = met_fonds(vraag.aanvraag, gevonden.product)
-        traject_id = open_.get(vraag.persoon_ref)
-        volledig = replace(vraag, aanvraag=aanvraag, traject_id=traject_id)
+        volledig = replace(
+            vraag,
+            aanvraag=met_fonds(vraag.aanvraag, gevonden.product),
+            traject_id=open_.get(vraag.persoon_ref),
+        )
         nieuw = replace(command, vraag=volledig)
         return (await toekenning.neem_over(tx, nieuw, gevonden, run)).id
 
@@ -137,6 +141,14 @@ async def _personen(tx: Tx, gemeente: str, refs: Collection[UUID]) -> dict[UUID,
         bekend = row is not None and row.gewist_op is None
         found[ref] = Bekend(bekend, row.geboortedatum if row else None, ref in open_)
     return found
+
+
+async def _met_plaatsing(tx: Tx, bekend: Bekend, vraag: VraagAan) -> Bekend:
+    id_ = vraag.aanvraag.plaatsing_id
+    if id_ is None:
+        return bekend
+    werk = await plaatsingen.feiten(tx.session, vraag.gemeente, vraag.persoon_ref, id_)
+    return replace(bekend, plaatsing=werk is not None)
 
 
 async def _boeken(tx: Tx, gemeente: str, commands: Sequence[NeemOver]) -> Boeken:

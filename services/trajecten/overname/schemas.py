@@ -58,6 +58,7 @@ class ToekenningRegel(Bronregel):
     gestart_op: Optioneel[Datum] = None
     geeindigd_op: Optioneel[Datum] = None
     reden: Optioneel[BeeindigReden] = None
+    plaatsing_id: Optioneel[Ref] = None
     uren_per_week: Optioneel[UrenPerWeek] = None
     loonwaarde: Optioneel[LoonwaardeBody] = None
 
@@ -69,6 +70,7 @@ class ToekenningRegel(Bronregel):
             einddatum=self.einddatum,
             besluitdatum=self.besluitdatum,
             fonds=self.fonds,
+            plaatsing_id=self.plaatsing_id,
             minuten_per_week=in_minuten(self.uren_per_week) if self.uren_per_week else None,
             loonwaarde=self.loonwaarde.waarde() if self.loonwaarde else None,
         )

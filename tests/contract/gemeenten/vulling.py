@@ -24,6 +24,7 @@ async def vul_hier(klant: Klant) -> None:
     await _plan(klant, ref)
     await _betalingen(klant, ref)
     await _geld(klant, ref)
+    await _neem_over(klant)
     await _verander(klant)
     klant.ids["monitor", "code"] = "aanmeldingen"
 
@@ -279,6 +280,30 @@ async def _betalingen(klant: Klant, ref: str) -> None:
     await klant.doe("trajecten", f"{een}_bevestigen", betaald, id_)
     besluit = await klant.een("trajecten", "/besluiten")
     klant.ids["trajecten", "besluit_id"] = besluit["id"]
+
+
+async def _neem_over(klant: Klant) -> None:
+    """What ran before go-live; one line of each file is refused, so that there is a difference to show."""
+    vraag: Json = {
+        "params": {"gemeente": klant.gemeente, "bronsysteem": "suite"},
+        "headers": NDJSON,
+    }
+    wie, weg = {"persoonRef": await _inwoner(klant)}, {"persoonRef": _HUIS}
+    toekenning: Json = {"product": "prb", "besluitdatum": "2026-01-10", "startdatum": "2026-01-15"}
+    toekenning |= {"kosten": [{"maand": "2026-01-01", "bedragCenten": 1000}]}
+    contact: Json = {"kvkNummer": "90000012", "datum": "2024-03-04", "soort": "gesprek"}
+    contact |= {"tweezijdig": True, "doelgroepParticipatiewet": True}
+    bestanden: list[tuple[str, str, Json, Json]] = [
+        ("trajecten", "/trajecten", {**wie, "geopendOp": "2025-01-01"}, weg),
+        ("trajecten", "/toekenningen", wie, weg),
+        ("budget", "/beginstanden", {"post": PRB_POST, "jaar": 2026, "verplichtCenten": 1}, {}),
+        ("werkgevers", "/werkgeverscontactmomenten", contact, {"datum": "2027-01-01"}),
+    ]
+    for service, pad, goed, anders in bestanden:
+        goed = {**toekenning, **goed} if pad == "/toekenningen" else goed
+        fout = {**goed, **(anders or {"verplichtCenten": -2})}
+        lines = [json.dumps({"bronId": n, **line}) for n, line in (("1", goed), ("2", fout))]
+        await klant.doe(service, f"POST {pad}/_bulk", content="\n".join(lines), **vraag)
 
 
 def _product(uitbetaling: dict[str, Any]) -> Json:
