@@ -18,9 +18,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.exceptions import HTTPException
 
 from shared.calls import Call, as_json, as_response, verwerkend
-from shared.errors import Fout
+from shared.errors import Fout, ongeldig
 from shared.formats import JSON, NDJSON, negotiate
-from shared.http import domain_problem, faults, named, ongeldig
+from shared.http import domain_problem, faults, named
 from shared.idempotency import Replay
 from shared.metrics import IDEMPOTENCY_REPLAYS
 from shared.runtime import Runtime

@@ -17,9 +17,9 @@ from sqlalchemy.exc import IntegrityError
 from shared.calls import Writing, as_json
 from shared.db.dialect import is_taken
 from shared.db.uow import Tx
-from shared.errors import DomainError, Fout
+from shared.errors import DomainError, Fout, ongeldig
 from shared.formats import NDJSON
-from shared.http import faults, ongeldig
+from shared.http import faults
 from shared.schemas import InvalidParam, Optioneel, Ref, Schema
 
 PER_TRANSACTIE: Final = 500

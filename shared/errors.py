@@ -65,6 +65,13 @@ class Invalid(DomainError):
     title = "Het verzoek is ongeldig"
 
 
+def ongeldig(fouten: Sequence[Fout]) -> Invalid:
+    """The refusal of bad input that names every fault."""
+    namen = ", ".join(fout.name for fout in fouten[:5])
+    meer = " …" if len(fouten) > 5 else ""
+    return Invalid(f"{len(fouten)} fout(en) in: {namen}{meer}", fouten=fouten)
+
+
 class Forbidden(DomainError):
     """The caller may not do this, or not for this gemeente."""
 

@@ -28,6 +28,7 @@ from shared.errors import (
     NotFound,
     Regel,
     Unavailable,
+    ongeldig,
 )
 from shared.etag import VersieNodig, VersieVerouderd
 from shared.idempotency import SleutelHergebruikt
@@ -167,13 +168,6 @@ def install_error_handlers(app: FastAPI) -> None:
 def named(sent: str) -> str:
     """The name of a field or parameter as an answer may repeat it: a client may send a number as a name."""
     return re.sub(r"\d{6,}", "…", sent[:80])
-
-
-def ongeldig(fouten: Sequence[Fout]) -> Invalid:
-    """The refusal of bad input that names every fault."""
-    namen = ", ".join(fout.name for fout in fouten[:5])
-    meer = " …" if len(fouten) > 5 else ""
-    return Invalid(f"{len(fouten)} fout(en) in: {namen}{meer}", fouten=fouten)
 
 
 def domain_problem(error: DomainError) -> Response:

@@ -1,26 +1,15 @@
 """What a post had at go-live besides what came with toekenningen, and why a line of it is not taken. Plain Python."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
 from services.budget.begroting.domain import Budgetpost
-from shared.errors import Fout, Invalid
+from shared.errors import Fout, ongeldig
 
 BEGINSTAND = "beginstand"
 Herkomst = Literal["toekenningen", "grootboek"]
 """Whether it came with toekenningen, or as a line of the old ledger."""
-
-
-class OngeldigeBeginstand(Invalid):
-    """A line that cannot be true; every fault of it is named."""
-
-    code = "ongeldig"
-
-    def __init__(self, fouten: Sequence[Fout]) -> None:
-        namen = ", ".join(fout.name for fout in fouten)
-        super().__init__(f"{len(fouten)} fout(en) in: {namen}", fouten=fouten)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +58,7 @@ class Beginstand:
 
 
 def controleer(command: NeemBeginstandOver, post: Budgetpost | None, nu: Nu | None) -> None:
-    """Raises OngeldigeBeginstand."""
+    """Raises Invalid with every fault."""
     fouten = []
     if post is None:
         fouten.append(Fout("post", "onbekende-post", "is geen post van deze gemeente"))
@@ -84,4 +73,4 @@ def controleer(command: NeemBeginstandOver, post: Budgetpost | None, nu: Nu | No
     if (nu.gerealiseerd if nu else 0) + command.gerealiseerd < 0:
         fouten.append(Fout("gerealiseerdCenten", "onder-nul", "er is minder gerealiseerd dan dit"))
     if fouten:
-        raise OngeldigeBeginstand(fouten)
+        raise ongeldig(fouten)

@@ -9,22 +9,12 @@ from uuid import UUID
 from services.trajecten.productenboek.domain import InBoek, fondsen
 from services.trajecten.toekenning.domain import NeemOver
 from shared.contracts.trajecten import Maandstand
-from shared.errors import DomainError, Fout, Invalid
+from shared.errors import DomainError, Fout, ongeldig
 
 TRAJECT = "traject"
 TOEKENNING = "toekenning"
 ONBEKEND = "onbekend"
 """Where the money of a line stands whose product no book of its day has."""
-
-
-class OngeldigeOvername(Invalid):
-    """A line that cannot be true; every fault of it is named."""
-
-    code = "ongeldig"
-
-    def __init__(self, fouten: Sequence[Fout]) -> None:
-        namen = ", ".join(fout.name for fout in fouten)
-        super().__init__(f"{len(fouten)} fout(en) in: {namen}", fouten=fouten)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +38,20 @@ class Bekend:
 
 
 def controleer_traject(command: NeemTrajectOver, bekend: Bekend, vandaag: date) -> None:
-    """Raises OngeldigeOvername."""
+    """Raises Invalid with every fault."""
     fouten = [*_persoon(bekend), *_gebeurd("geopendOp", command.geopend_op, vandaag)]
     if bekend.geboortedatum and command.geopend_op < bekend.geboortedatum:
         fouten.append(Fout("geopendOp", "voor-geboorte", "ligt voor de geboorte"))
     if bekend.open_traject:
         fouten.append(Fout("persoonRef", "al-open-traject", "heeft hier al een open traject"))
     if fouten:
-        raise OngeldigeOvername(fouten)
+        raise ongeldig(fouten)
 
 
 def controleer_toekenning(
     command: NeemOver, bekend: Bekend, boek: InBoek | DomainError, vandaag: date
 ) -> None:
-    """Raises OngeldigeOvername."""
+    """Raises Invalid with every fault."""
     fouten = [
         *_persoon(bekend),
         *_product(command, boek),
@@ -69,7 +59,7 @@ def controleer_toekenning(
         *_maanden(command),
     ]
     if fouten:
-        raise OngeldigeOvername(fouten)
+        raise ongeldig(fouten)
 
 
 def per_jaar(standen: Sequence[Maandstand]) -> dict[int, tuple[int, int]]:

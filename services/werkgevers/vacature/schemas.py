@@ -21,8 +21,8 @@ from services.werkgevers.vacature.domain import (
 )
 from services.werkgevers.vum.schemas import IdVacature, VumVacature, VumWerkgever, Werktijden
 from shared.contracts.werkgevers import SoortOvereenkomst
-from shared.errors import Fout
-from shared.http import faults, ongeldig
+from shared.errors import Fout, ongeldig
+from shared.http import faults
 from shared.schemas import Gemeentecode, InvalidParam, Moment, Optioneel, Ref, Schema
 from shared.tenancy import Caller
 from shared.uren import in_minuten, in_uren

@@ -295,13 +295,17 @@ async def _neem_over(klant: Klant) -> None:
     contact |= {"tweezijdig": True, "doelgroepParticipatiewet": True}
     bestanden: list[tuple[str, str, Json, Json]] = [
         ("trajecten", "/trajecten", {**wie, "geopendOp": "2025-01-01"}, weg),
-        ("trajecten", "/toekenningen", wie, weg),
-        ("budget", "/beginstanden", {"post": PRB_POST, "jaar": 2026, "verplichtCenten": 1}, {}),
+        ("trajecten", "/toekenningen", toekenning | wie, weg),
+        (
+            "budget",
+            "/beginstanden",
+            {"post": PRB_POST, "jaar": 2026, "verplichtCenten": 1},
+            {"verplichtCenten": -2},
+        ),
         ("werkgevers", "/werkgeverscontactmomenten", contact, {"datum": "2027-01-01"}),
     ]
     for service, pad, goed, anders in bestanden:
-        goed = {**toekenning, **goed} if pad == "/toekenningen" else goed
-        fout = {**goed, **(anders or {"verplichtCenten": -2})}
+        fout = {**goed, **anders}
         lines = [json.dumps({"bronId": n, **line}) for n, line in (("1", goed), ("2", fout))]
         await klant.doe(service, f"POST {pad}/_bulk", content="\n".join(lines), **vraag)
 
