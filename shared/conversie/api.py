@@ -218,7 +218,9 @@ async def neem_over(
         return Regel(regel.bron_id, mark, regel.command(gemeente))
 
     async def verwerk(tx: Tx, lines: Sequence[bytes]) -> list[Uitslag]:
-        gedaan = await runs.neem_over(tx, run_id, [gelezen(line) for line in lines], bereid)
+        regels = [gelezen(line) for line in lines]
+        gedaan = await runs.neem_over(tx, run_id, regels, bereid)
+        call.raakt(*_waarover(regels, gedaan))
         return [Uitslag.of(each) for each in gedaan]
 
     async def slot(aantal: int) -> Controle:
@@ -227,6 +229,15 @@ async def neem_over(
 
     botst = Uitslag.of(Gedaan("geweigerd", fout=Gelijktijdig("wordt nu ook anders overgenomen")))
     return await per_regel(call, verwerk, botst, slot)
+
+
+def _waarover(
+    regels: Sequence[Regel[Any] | DomainError], gedaan: Sequence[Gedaan]
+) -> Iterator[Any]:
+    """What the lines that stand ask: they may be about a person."""
+    for regel, een in zip(regels, gedaan, strict=True):
+        if isinstance(regel, Regel) and een.uitkomst != "geweigerd":
+            yield regel.wat
 
 
 def conversie_router(service: str, houdt: Mapping[str, Houdt]) -> Router:

@@ -23,6 +23,8 @@ ZELF: Final = {
     "inwonersBulk": "tests/contract/test_verwerkingenlog.py",
     "maakWerkverdeling": "tests/contract/test_verwerkingenlog.py",
     "toonWerkverdeling": "tests/contract/test_verwerkingenlog.py",
+    "trajectenBulk": "tests/service/trajecten/test_overgang.py",
+    "toekenningenBulk": "tests/service/trajecten/test_overgang.py",
     "betaalopdrachtenGeef": "tests/service/trajecten/test_betaalopdrachten.py",
     "toekenningenVoorleggen": "tests/service/trajecten/test_instrumenten.py",
     "toekenningenAkkoord": "tests/service/trajecten/test_instrumenten.py",

@@ -12,7 +12,12 @@ from shared.conversie.runs import Plaats, Som
 from shared.routing import Call, Router, Stores
 
 CONVERTEREN = "trajecten.converteren"
-router = Router("trajecten", "overname", "Overnemen wat loopt bij de overgang naar Meedoen")
+router = Router(
+    "trajecten",
+    "overname",
+    "Overnemen wat loopt bij de overgang naar Meedoen",
+    verwerking="overgang",
+)
 
 
 @router.bulk(

@@ -65,7 +65,7 @@ async def bereid_toekenningen(
     tx: Tx, run: Conversie, commands: Sequence[NeemOver]
 ) -> Werk[NeemOver]:
     """How granted toekenningen are taken over: as they stand, whatever the limits are now, and counted by them."""
-    refs = {command.vraag.persoon_ref for command in commands}
+    refs = {command.persoon_ref for command in commands}
     wie = await _personen(tx, run.gemeente, refs)
     open_ = await trajecten.open_trajecten(tx.session, run.gemeente, refs)
     boek = await _boeken(tx, run.gemeente, commands)

@@ -95,6 +95,11 @@ class NeemOver:
     reden: BeeindigReden | None = None
 
     @property
+    def persoon_ref(self) -> UUID:
+        """Whom it is for."""
+        return self.vraag.persoon_ref
+
+    @property
     def open_centen(self) -> int:
         """What is committed still."""
         return sum(stand.bedrag_centen - stand.gerealiseerd_centen for stand in self.standen)

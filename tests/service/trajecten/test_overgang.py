@@ -256,6 +256,17 @@ async def test_a_person_who_was_erased_or_lives_elsewhere_is_unknown(
         assert fouten(line) == {("persoonRef", "persoon-onbekend")}
 
 
+async def test_who_was_brought_over_stands_in_the_log_and_who_was_refused_does_not(
+    dienst: ServiceUnderTest,
+) -> None:
+    refs = [await nieuw(dienst) for _ in range(2)]
+    lopend = [{"bronId": ref, "persoonRef": ref, "geopendOp": "2023-01-01"} for ref in refs]
+    await neem_over(dienst, "/trajecten", *lopend, {**lopend[0], "bronId": "nog eens"})
+    assert sorted(await dienst.verwerkt("trajectenBulk")) == sorted(refs)
+    await neem_over(dienst, "/toekenningen", regel("T-1", refs[0]), regel("T-2", str(uuid4())))
+    assert await dienst.verwerkt("toekenningenBulk") == [refs[0]]
+
+
 async def test_a_person_who_comes_later_makes_the_line_good(dienst: ServiceUnderTest) -> None:
     ref = str(uuid4())
     [eerst], _ = await neem_over(dienst, "/toekenningen", regel("T-1", ref))

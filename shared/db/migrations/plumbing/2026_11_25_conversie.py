@@ -1,6 +1,6 @@
 """conversie.
 
-Revision: 56e8efd52a69 (after 07d971456a43)
+Revision: 56e8efd52a69 (after fa79197a5726)
 Date: 2026-11-25 19:57:53.979019
 """
 
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '56e8efd52a69'
-down_revision = '07d971456a43'
+down_revision = 'fa79197a5726'
 branch_labels = None
 depends_on = None
 
