@@ -35,9 +35,15 @@ def opened(browser: Browser, url: str, width: int = 1280, **options: Any) -> Ite
     page.goto(url)
     if "/uitgever/" in page.url:
         page.get_by_role("link", name=GEBRUIKER, exact=True).click()
+        page.wait_for_url(_is_back)
     yield page
     context.close()
     assert said == []
+
+
+def _is_back(url: str) -> bool:
+    """Whether the browser has gone all the way round: past the issuer and the address that takes its code."""
+    return "/uitgever/" not in url and "code=" not in url
 
 
 def violations(page: Page) -> list[tuple[str, str]]:
