@@ -21,6 +21,7 @@ OVERGANG: Final = ("trajecten", "werkgevers", "budget")
 """The services that take over what runs elsewhere at go-live; only a client that the gemeente names may."""
 GEZONDHEID: Final = "gezondheid.lezen"
 BSN: Final = "bsn.lezen"
+INZAGE: Final = "inzage.lezen"
 BEVOEGDHEDEN: Final[Mapping[str, str]] = {
     **{f"{service}.lezen": f"Gegevens van {service} lezen" for service in SERVICES},
     **{f"{service}.bewerken": f"Gegevens van {service} vastleggen" for service in SERVICES},
@@ -32,6 +33,7 @@ BEVOEGDHEDEN: Final[Mapping[str, str]] = {
     },
     GEZONDHEID: "Grenzen van de belastbaarheid lezen",
     BSN: "Het BSN van een inwoner lezen of ermee zoeken",
+    INZAGE: "Alles inzien wat van een inwoner bewaard is (AVG art. 15)",
 }
 """Every scope, with what it allows (decision 26)."""
 SCOPES: Final = frozenset(BEVOEGDHEDEN)
@@ -43,6 +45,7 @@ ROLLEN: Final[Mapping[str, frozenset[str]]] = {
     "kwaliteitsmedewerker": _LEZEN | {"trajecten.bewerken"},
     "budgethouder": (_LEZEN - {"intake.lezen"}) | {"budget.bewerken", "budget.boeken"},
     "beleidsadviseur": frozenset({"monitor.lezen", "budget.lezen"}),
+    "privacymedewerker": frozenset({"intake.lezen", INZAGE}),
     "beheerder": frozenset({"monitor.lezen"}),
 }
 """What people of a role may do (architecture §1)."""

@@ -4,7 +4,6 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from functools import wraps
-from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -97,8 +96,8 @@ async def _answer(
     except Replay as replay:
         runtime: Runtime = request.app.state.runtime
         IDEMPOTENCY_REPLAYS.labels(runtime.service).inc()
-        over = orjson.loads(replay.answer.body).get("persoonRef")
-        Call(request, runtime, request.state.caller).raakt(SimpleNamespace(persoon_ref=over))
+        if over := orjson.loads(replay.answer.body).get("persoonRef"):
+            Call(request, runtime, request.state.caller).raakt(UUID(over))
         return as_response(replay.answer, replayed=True)
     except RequestValidationError as error:
         return domain_problem(ongeldig([*request.state.faults, *faults(error.errors())]))
@@ -116,7 +115,7 @@ def checked(endpoint: Endpoint) -> Endpoint:
         if call.request.state.faults:
             raise ongeldig(call.request.state.faults)
         if "persoon_ref" in call.request.path_params:
-            call.raakt(SimpleNamespace(persoon_ref=values["persoon_ref"]))
+            call.raakt(values["persoon_ref"])
         call.raakt(values.get("body"))
         return await endpoint(**values)
 

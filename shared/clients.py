@@ -10,6 +10,8 @@ import httpx
 from shared.tenancy import Caller
 
 WACHT_SECONDEN = 1.0
+WACHT_SECONDEN_VEEL = 10.0
+"""For what gathers all of somebody, and is asked seldom."""
 
 
 class Clients:
@@ -30,17 +32,33 @@ class Clients:
         self, service: str, path: str, params: Mapping[str, str | int], token: str | None = None
     ) -> Any | None:
         """The JSON answer of `GET path`, or None when there is none within a second: then it cannot be determined."""
+        return await self._gevraagd(
+            service, "GET", path, token, WACHT_SECONDEN, params=dict(params)
+        )
+
+    async def post(
+        self, service: str, path: str, body: Mapping[str, Any], token: str | None = None
+    ) -> Any | None:
+        """The JSON answer of a `POST path` that stores nothing, or None when there is none within ten seconds."""
+        return await self._gevraagd(
+            service, "POST", path, token, WACHT_SECONDEN_VEEL, json=dict(body)
+        )
+
+    async def _gevraagd(
+        self, service: str, method: str, path: str, token: str | None, wacht: float, **vraag: Any
+    ) -> Any | None:
         client = self._clients.get(service)
         if client is None:
             return None
         try:
             # around the whole call: httpx limits each step, and a service in this process not at all
-            async with asyncio.timeout(WACHT_SECONDEN):
-                answer = await client.get(
+            async with asyncio.timeout(wacht):
+                answer = await client.request(
+                    method,
                     path,
-                    params=dict(params),
                     headers={"authorization": f"Bearer {token}"} if token else {},
-                    timeout=WACHT_SECONDEN,
+                    timeout=wacht,
+                    **vraag,
                 )
             answer.raise_for_status()
             return answer.json()
@@ -63,3 +81,7 @@ class Lezer:
     async def get(self, service: str, path: str, params: Mapping[str, str | int]) -> Any | None:
         """As `Clients.get`."""
         return await self.clients.get(service, path, params, self.caller.token)
+
+    async def post(self, service: str, path: str, body: Mapping[str, Any]) -> Any | None:
+        """As `Clients.post`."""
+        return await self.clients.post(service, path, body, self.caller.token)

@@ -18,6 +18,7 @@ from shared.db.uow import Tx
 from shared.errors import DomainError
 from shared.gate import Cors, Gate, Limits
 from shared.http import API_VERSION, domain_problem, install_error_handlers
+from shared.inzage import Deel, inzage_router
 from shared.openapi import describe
 from shared.outward.asyncapi import asyncapi
 from shared.outward.pull import pull_router
@@ -36,7 +37,8 @@ SEED = Callable[[Tx, Any], Awaitable[None]]
 class Service:
     """One service. `handlers` stand lowest noun first; `seed` stores what people edit later, and may be run again.
 
-    `verwerkingen` is its register of processing activities (shared/verwerkingenlog.py).
+    `verwerkingen` is its register of processing activities (shared/verwerkingenlog.py), `inzage` what of a person
+    stands where (shared/inzage.py).
     `persoonsgegevens` says that it keeps who people are, and so needs the keys of the gemeenten (shared/crypto.py).
     `linger_seconds` is how long it lets events gather in embedded mode: figures may be a moment late, answers may not.
     """
@@ -54,6 +56,7 @@ class Service:
     linger_seconds: float = 0
     persoonsgegevens: bool = False
     verwerkingen: Path | None = None
+    inzage: Sequence[Deel] = ()
 
     @property
     def topic(self) -> str:
@@ -64,6 +67,14 @@ class Service:
     def hears(self) -> tuple[str, ...]:
         """The topics its handlers need, sorted."""
         return tuple(sorted({t.topic() for handler in self.handlers for t in handler.types}))
+
+    @property
+    def api(self) -> list[APIRouter]:
+        """All routes of its API: its own, and those that every service has."""
+        gedeeld = [pull_router(self.name), subscribe_router(self.name)]
+        if self.inzage:
+            gedeeld.append(inzage_router(self.name, self.inzage, self.verwerkingen))
+        return [*self.routers, *gedeeld]
 
     @property
     def tables(self) -> list[MetaData]:
@@ -92,8 +103,8 @@ def build_pages(service: Service, runtime: Runtime) -> FastAPI:
 
 def build_api(service: Service, runtime: Runtime | None = None) -> FastAPI:
     """The API of a service; without a runtime only its document can be asked for."""
-    _check_register(service)
-    routers = [*service.routers, pull_router(service.name), subscribe_router(service.name)]
+    routers = service.api
+    _check_register(service, [*routers, *service.pages])
     api = FastAPI(
         title=service.titel,
         description=service.omschrijving,
@@ -120,9 +131,9 @@ def build_api(service: Service, runtime: Runtime | None = None) -> FastAPI:
     return api
 
 
-def _check_register(service: Service) -> None:
+def _check_register(service: Service, routers: Sequence[APIRouter]) -> None:
     """Raises ValueError when routes handle persons under an activity that the register does not have."""
-    routes = [route for router in service.routers for route in router.routes]
+    routes = [route for router in routers for route in router.routes]
     declared = {getattr(getattr(route, "endpoint", None), "verwerking", None) for route in routes}
     known = lees_register(service.verwerkingen) if service.verwerkingen else {}
     if unknown := declared - {None} - {activiteit_uri(service.name, code) for code in known}:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
+from uuid import UUID
 
 import msgspec
 import yaml
@@ -36,8 +37,12 @@ class Activiteit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     gegevens: Sequence[str]
 
 
-def lees_register(file: Path) -> Mapping[str, tuple[Activiteit, ...]]:
-    """The versions of each activity in a register, the oldest first; raises msgspec.ValidationError."""
+Register = Mapping[str, Sequence[Activiteit]]
+"""The versions of each activity by its code, the oldest first."""
+
+
+def lees_register(file: Path) -> Register:
+    """A register of processing activities; raises msgspec.ValidationError."""
     found = msgspec.convert(yaml.safe_load(file.read_text()), tuple[Activiteit, ...])
     codes = sorted({each.code for each in found})
     return {
@@ -61,7 +66,7 @@ class Verwerking:
     betrokkenen: dict[str, None] = field(default_factory=dict)
 
     def raakt(self, *found: object) -> None:
-        """Meet the persons that these answers or bodies are about."""
+        """Meet the persons that these refs, answers or bodies are about."""
         for each in found:
             self.betrokkenen.update(dict.fromkeys(_personen(each)))
 
@@ -94,6 +99,9 @@ async def leg_vast(
 
 def _personen(found: object) -> Iterator[str]:
     """Whom this is about: itself, or else what it holds."""
+    if isinstance(found, UUID):
+        yield str(found)
+        return
     eigen = getattr(found, "persoon_ref", None)
     if eigen is not None:
         yield str(eigen)

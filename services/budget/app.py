@@ -4,6 +4,7 @@ from services.budget import policy
 from services.budget.beginstand import api as beginstand
 from services.budget.begrotingswijziging import api as begrotingswijziging
 from services.budget.betaling.handlers import HANDLER
+from services.budget.betrokkene.queries import DELEN
 from services.budget.bevinding import api as bevinding
 from services.budget.factuur import api as factuur
 from services.budget.grootboek import api as grootboek
@@ -34,5 +35,6 @@ SERVICE = Service(
     handlers=[verplichtingen.HANDLERS, HANDLER],
     load_policy=policy.load,
     seed=seed,
+    inzage=DELEN,
     pages=[budgetpaginas.router, postpaginas.router],
 )

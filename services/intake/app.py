@@ -3,6 +3,7 @@
 from services.intake import policy
 from services.intake.aanmelding import api as aanmelding
 from services.intake.betrokkene import api as betrokkene
+from services.intake.betrokkene.queries import DELEN
 from services.intake.diagnose import api as diagnose
 from services.intake.intakegesprek import api as intakegesprek
 from services.intake.inwoner import api as inwoner
@@ -25,6 +26,7 @@ SERVICE = Service(
         diagnose.router,
         betrokkene.router,
     ),
+    inzage=DELEN,
     verwerkingen=policy.RULES / "verwerkingen.yaml",
     load_policy=policy.load,
     persoonsgegevens=True,

@@ -4,6 +4,7 @@ from services.monitor import policy
 from services.monitor.indicator import api as indicator
 from services.monitor.indicator import pages as cijferpaginas
 from services.monitor.indicator.handlers import HANDLERS
+from services.monitor.indicator.queries import DELEN
 from services.monitor.sessie import pages as sessie
 from services.monitor.tables import Base
 from services.monitor.vandaag import pages as vandaag
@@ -18,6 +19,7 @@ SERVICE = Service(
     handlers=(HANDLERS,),
     load_policy=policy.load,
     reads=("budget",),
+    inzage=DELEN,
     linger_seconds=0.1,
     pages=(vandaag.router, cijferpaginas.router, sessie.router),
 )

@@ -2,6 +2,7 @@
 
 from services.trajecten.besluit.api import router as besluiten
 from services.trajecten.betrokkene import handlers as betrokkene
+from services.trajecten.betrokkene.queries import DELEN
 from services.trajecten.herziening.api import router as herzieningen
 from services.trajecten.kwaliteitstoets.api import router as kwaliteitstoetsen
 from services.trajecten.loonkostensubsidie.api import router as loonkostensubsidies
@@ -62,6 +63,7 @@ SERVICE = Service(
         betrokkene.HANDLERS,
     ],
     verwerkingen=RULES / "verwerkingen.yaml",
+    inzage=DELEN,
     load_policy=load,
     seed=seed,
     reads=["budget"],

@@ -51,6 +51,7 @@ def test_I13_nothing_says_who_somebody_is_and_after_erasure_nothing_what_he_said
         "budget: budgethoudersbesluit",
     }, "the search would see it"
     assert [each for each in antwoorden if _lekt(each.encode(), WIE)] == []
+    _ingezien(werk.client, persoon, toekenning)
 
     wis = werk.client.create("intake", f"/inwoners/{persoon}/_wissen", {})
     assert wis.status_code == 200, wis.text
@@ -118,6 +119,24 @@ def _plan(client: Client, persoon: str) -> None:
     etag = client.send("GET", "trajecten", address).headers["etag"]
     filled = client.send("PUT", "trajecten", address, json=body, headers={"If-Match": etag})
     assert filled.status_code == 200, filled.text
+
+
+def _ingezien(client: Client, persoon: str, toekenning: str) -> None:
+    """His own inzage (AVG art. 15) gives all that he said and is, of every service, and what was done with it."""
+    answer = client.create("intake", f"/inwoners/{persoon}/_inzage", {})
+    assert answer.status_code == 200, answer.text
+    found = answer.json()
+    assert found["ontbreekt"] == []
+    assert set(_lekt(answer.content, (*WIE, *WOORDEN))) == {*WIE, *WOORDEN} - {FOUT}
+    delen = {deel["dienst"]: deel for deel in found["diensten"]}
+    namen = {dienst: {o["naam"] for o in deel["onderdelen"]} for dienst, deel in delen.items()}
+    assert namen["intake"] == {"inwoner", "identiteit", "intakegesprek", "diagnose"}
+    assert namen["trajecten"] >= {"persoon", "traject", "plan", "toekenning", "besluit"}
+    assert namen["budget"] >= {"dossier", "budgethoudersbesluit"}
+    assert namen["monitor"] == {"gebeurtenis"}
+    for dienst, handeling in (("intake", "maakInwoner"), ("trajecten", "maakToekenning")):
+        assert handeling in {each["handeling"] for each in delen[dienst]["verwerkingen"]}
+    assert toekenning in str(delen["budget"]["onderdelen"])
 
 
 def _uitgelokt(client: Client, persoon: str) -> list[str]:

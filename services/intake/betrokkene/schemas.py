@@ -4,12 +4,11 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.intake.aanmelding.schemas import Aanmelding
 from services.intake.betrokkene.domain import CorrigeerBsn
-from services.intake.diagnose.schemas import Diagnose
 from services.intake.identiteit.schemas import Bsn
 from services.intake.intakegesprek.schemas import IntakegesprekDetail
 from services.intake.inwoner.schemas import InwonerDetail
+from shared.inzage import Dienstdeel
 from shared.schemas import Datum, Optioneel, Ref, Schema, Vlag
 
 
@@ -35,11 +34,16 @@ class Gewist(Schema):
 
 
 class Inzage(Schema):
-    """All that intake keeps of a person."""
+    """All that is kept of a person, by all services."""
 
     inwoner: InwonerDetail
     bsn: Optioneel[Bsn] = None
     eerdere_registraties: list[Ref] = Field(description="Registraties die hierin zijn opgegaan")
-    aanmeldingen: list[Aanmelding]
     intakegesprekken: list[IntakegesprekDetail]
-    diagnoses: list[Diagnose]
+    diensten: list[Dienstdeel] = Field(
+        description="Wat elke dienst bewaart, en wat ermee is gedaan"
+    )
+    ontbreekt: list[str] = Field(
+        description="Diensten die nu niet antwoordden: vraag de inzage later opnieuw",
+        examples=[["monitor"]],
+    )

@@ -1,6 +1,7 @@
 """Reading counted events."""
 
 from collections.abc import Collection, Iterator, Sequence
+from typing import Final
 
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,6 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.monitor.indicator.domain import Geteld
 from services.monitor.indicator.models import Gebeurtenis
 from services.monitor.indicator.policy import Indicator
+from shared.inzage import Deel
+
+DELEN: Final = (Deel(Gebeurtenis.onderwerp),)
+"""What is counted of somebody: what is known of him, each by its own mark."""
 
 
 async def van_groepen(session: AsyncSession, groepen: Collection[str]) -> Sequence[Gebeurtenis]:

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from deploy.services import SERVICES
+from shared.inzage import PAD
 from tests.contract.gemeenten.klant import Json, Klant
 
 VANDAAG = "2026-07-03"
@@ -25,6 +26,7 @@ async def vul_hier(klant: Klant) -> None:
     await _betalingen(klant, ref)
     await _geld(klant, ref)
     await _neem_over(klant)
+    await _zie_in(klant, ref)
     await _verander(klant)
     klant.ids["monitor", "code"] = "aanmeldingen"
 
@@ -118,6 +120,16 @@ async def _meld_aan(klant: Klant) -> str:
     made = await klant.doe("intake", "POST /diagnoses", _diagnose(ref))
     klant.ids["intake", "diagnose_id"] = made["id"]
     return ref
+
+
+async def _zie_in(klant: Klant, ref: str) -> None:
+    """All that each service keeps of a person."""
+    toekenning = await klant.een("trajecten", "/toekenningen", persoonRef=ref)
+    for naam, service in SERVICES.items():
+        if service.inzage:
+            kenmerken = {"kenmerken": [ref, toekenning["id"]]}
+            made = await klant.doe(naam, f"POST {PAD}", kenmerken)
+            assert made["onderdelen"] != [], naam
 
 
 async def _verander(klant: Klant) -> None:

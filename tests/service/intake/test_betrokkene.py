@@ -136,10 +136,16 @@ async def test_art_15_inspection_gives_all_that_is_kept(
     assert shown["bsn"] == BSN
     assert shown["inwoner"] == (await intake.client.get(f"/inwoners/{ouder}")).json()
     assert shown["eerdereRegistraties"] == [nieuwer]
-    assert [a["persoonRef"] for a in shown["aanmeldingen"]] == [ouder]
+    assert shown["ontbreekt"] == ["trajecten", "budget", "monitor"]
+    [hier] = shown["diensten"]
+    rijen = {deel["naam"]: deel["rijen"] for deel in hier["onderdelen"]}
+    assert [a["persoonRef"] for a in rijen["aanmelding"]] == [ouder]
+    assert {i["persoonRef"] for i in rijen["inwoner"]} == {ouder, nieuwer}
     [gezegd] = shown["intakegesprekken"]
     assert (gezegd["id"], gezegd["inhoud"]) == (gesprek["id"], ACHT)
-    assert shown["diagnoses"] == [diagnose]
+    assert [rij["id"] for rij in rijen["diagnose"]] == [diagnose["id"]]
+    gezien = [(v["handeling"], v["activiteit"], v["door"]) for v in hier["verwerkingen"]]
+    assert ("maakDiagnose", "Diagnose", "lokaal") in gezien
     assert (await intake.client.post(f"/inwoners/{uuid4()}/_inzage")).status_code == 404
 
 

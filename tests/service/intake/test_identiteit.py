@@ -98,12 +98,13 @@ async def test_looking_up_and_seeing_a_bsn_need_a_right_of_their_own(
     intake: ServiceUnderTest,
 ) -> None:
     paths = (await intake.client.get("/openapi.json")).json()["paths"]
-    for path in (
-        "/inwoners/_zoek",
-        "/inwoners/{persoon_ref}/_bsn",
-        "/inwoners/{persoon_ref}/_inzage",
-    ):
-        assert "`bsn.lezen`" in paths[path]["post"]["description"]
+    for path, scope in {
+        "/inwoners/_zoek": "bsn.lezen",
+        "/inwoners/{persoon_ref}/_bsn": "bsn.lezen",
+        "/inwoners/{persoon_ref}/_inzage": "inzage.lezen",
+        "/betrokkenen/_inzage": "inzage.lezen",
+    }.items():
+        assert f"`{scope}`" in paths[path]["post"]["description"]
 
 
 async def test_a_request_with_a_bsn_cannot_be_guessed_from_its_mark(
