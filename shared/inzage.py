@@ -4,6 +4,7 @@ A service lists the tables that hold something of a person (`Service.inzage`); a
 missing. What stands there encrypted only intake can read, and adds.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -112,9 +113,9 @@ class Inzagedelen:
         self, session: AsyncSession, kenmerken: Collection[UUID]
     ) -> tuple[Dienstdeel, set[UUID]]:
         """All that is kept of who is known by these, and which of them are refs of persons that the caller may see."""
-        gevonden = {
-            deel.tabel: (await session.scalars(deel.rijen(kenmerken))).all() for deel in self.delen
-        }
+        gevonden: defaultdict[str, list[Any]] = defaultdict(list)
+        for deel in self.delen:
+            gevonden[deel.tabel] += await session.scalars(deel.rijen(kenmerken))
         refs = {getattr(row, "persoon_ref", None) for rows in gevonden.values() for row in rows}
         eigen = set(kenmerken) & refs
         regels = await _regels(session, eigen) if self.register else ()

@@ -11,6 +11,7 @@ from services.trajecten.plan.models import Plan, Planevaluatie
 from services.trajecten.toekenning.models import Toekenning
 from services.trajecten.traject.models import Traject
 from services.trajecten.uitstroom.models import Nazorgcontact, Uitstroom
+from shared.db.tables import Conversieregel
 from shared.inzage import Deel
 
 _TRAJECT: Final = Deel(Traject.persoon_ref)
@@ -31,4 +32,6 @@ DELEN: Final = (
     Deel(Plaatsing.persoon_ref),
     _UITSTROOM,
     Deel(Nazorgcontact.uitstroom_id, _UITSTROOM),
+    Deel(Conversieregel.ding_id, _TRAJECT),
+    Deel(Conversieregel.ding_id, _TOEKENNING),
 )
