@@ -59,7 +59,7 @@ def commitments_are_booked(boek: Grootboek) -> Iterator[str]:
             geboekt[deel] += boeking.bedrag * (
                 (boeking.debet == Rekening.VERPLICHT) - (boeking.credit == Rekening.VERPLICHT)
             )
-            vastgelegd[deel] += boeking.bedrag * (boeking.debet == Rekening.VERPLICHT)
+            vastgelegd[deel] += boeking.bedrag * _vastgelegd(boeking)
     for row in boek.delen:
         key = (row.toekenning, row.post_id, row.jaar)
         # what is held, or was and got a no, keeps the parts that were asked for without booking them
@@ -69,6 +69,13 @@ def commitments_are_booked(boek: Grootboek) -> Iterator[str]:
         if (booked, geboekt.pop(key, 0)) != (granted, row.open):
             yield f"verplichting {key}: {row.toegekend} granted, {row.open} open, booked otherwise"
     yield from (f"booked without a verplichting: {key}" for key in vastgelegd)
+
+
+def _vastgelegd(boeking: Row[Any]) -> int:
+    """Whether it commits (1), or at go-live takes back what a line before it committed (-1)."""
+    beide = (boeking.debet, boeking.credit)
+    terug = boeking.conversie and beide == (Rekening.BESCHIKBAAR, Rekening.VERPLICHT)
+    return (beide == (Rekening.VERPLICHT, Rekening.BESCHIKBAAR)) - bool(terug)
 
 
 def toegekend(boek: Grootboek, toekenning: UUID) -> tuple[int, int]:

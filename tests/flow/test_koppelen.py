@@ -13,7 +13,7 @@ import pytest
 from deploy.uitgever import CLIENTS
 from shared.auth import SCOPES
 from tests.flow.suite import ROOT, EmbeddedSuite
-from tests.flow.voorbeelden import Blok, blokken, klopt, voer_uit
+from tests.flow.voorbeelden import Blok, klopt, loop_door, voer_uit
 from tests.servers.availability import skip_or_fail
 from tests.servers.ports import free_ports
 
@@ -46,21 +46,13 @@ def adres(make_run: EmbeddedSuite) -> str:
 def test_every_example_does_what_the_text_says(adres: str, tmp_path: Path) -> None:
     werk = tmp_path / "werk"
     werk.mkdir()
-    gevonden = blokken(_TEKST)
     (poort,) = free_ports(1)
     anders = {
         "http://127.0.0.1:8000": adres,
         "http://127.0.0.1:9000": f"http://127.0.0.1:{poort}",
         "ontvanger.py 9000": f"ontvanger.py {poort}",
     }
-    gezegd = voer_uit(gevonden, werk, anders)
-    laatste = ""
-    for blok in gevonden:
-        if blok.soort == "bash":
-            laatste = next(gezegd)
-        elif blok.soort != "python":
-            klopt(blok, laatste)
-    assert _TEKST.count("\n```") == 2 * len(gevonden), "een blok zonder bekende soort"
+    loop_door(_TEKST, werk, anders)
 
 
 @_CURL

@@ -56,6 +56,19 @@ def voer_uit(gevonden: list[Blok], map_: Path, anders: Mapping[str, str]) -> Ite
     yield from done.stdout.split(_GRENS)
 
 
+def loop_door(document: str, map_: Path, anders: Mapping[str, str]) -> None:
+    """Run every block of a document and assert that each does what the text promises."""
+    gevonden = blokken(document)
+    gezegd = voer_uit(gevonden, map_, anders)
+    laatste = ""
+    for blok in gevonden:
+        if blok.soort == "bash":
+            laatste = next(gezegd)
+        elif blok.soort != "python":
+            klopt(blok, laatste)
+    assert document.count("\n```") == 2 * len(gevonden), "een blok zonder bekende soort"
+
+
 def klopt(beloofd: Blok, gezegd: str) -> None:
     """Assert that the output holds what is promised; `…` stands for anything."""
     if beloofd.soort == "text":
