@@ -36,6 +36,7 @@ S = TypeVar("S", bound=Schema)
 class Regeluitslag(Schema):
     """What became of a line; each bulk names its own outcomes."""
 
+    uitkomst: str
     id: Optioneel[Ref] = None
     code: Optioneel[str] = None
     detail: Optioneel[str] = None
