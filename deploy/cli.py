@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import timedelta
+from getpass import getuser
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,8 @@ from sqlalchemy import Connection
 
 from deploy.controle import INVARIANTEN, Controle
 from deploy.migrate import data_url
+from deploy.opschonen import VOLGORDE, Plan
+from deploy.opschonen import opschonen as verwijder
 from deploy.services import SERVICES
 from deploy.settings import Settings
 from services.budget.grootboek.queries import afwijkingen
@@ -131,6 +134,28 @@ def controle(
 async def _keten(data: Path | None) -> list[str]:
     async with _uow("budget", data) as uow, uow.read(SYSTEEM) as session:
         return await afwijkingen(session)
+
+
+@cli.command("opschonen")
+def opschonen(
+    data: Data = None,
+    *,
+    proef: Annotated[bool, typer.Option("--proef", help="Tel alleen, en wis niemand")] = False,
+) -> None:
+    """Erase everybody of whom all terms are over (AVG art. 5); `--proef` only counts."""
+    plan = asyncio.run(_opschonen(data, proef=proef))
+    table = Table("dienst", "categorie", "bewaard", "verlopen", "gaat weg")
+    for telling in plan.tellingen:
+        aantallen = (telling.bewaard, telling.verlopen, telling.weg)
+        table.add_row(telling.dienst, telling.categorie, *map(str, aantallen))
+    Console().print(table)
+    typer.echo(f"{len(plan.personen)} inwoner(s) {'te wissen' if proef else 'gewist'}")
+
+
+async def _opschonen(data: Path | None, *, proef: bool) -> Plan:
+    async with AsyncExitStack() as stack:
+        diensten = {naam: await stack.enter_async_context(_uow(naam, data)) for naam in VOLGORDE}
+        return await verwijder(diensten, f"opschonen:{getuser()}"[:80], proef=proef)
 
 
 def _url(settings: Settings, data: Path | None, service: str) -> str:

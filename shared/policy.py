@@ -18,7 +18,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Generic, TypeVar, get_args, get_type_hints
+from typing import Annotated, Any, Generic, TypeVar, get_args, get_type_hints
 
 import msgspec
 import yaml
@@ -30,6 +30,8 @@ T = TypeVar("T")
 P = TypeVar("P")
 
 LANDELIJK = "landelijk"
+Jaren = Annotated[int, msgspec.Meta(ge=1, le=100)]
+"""Whole years."""
 
 
 class PolicyError(Exception):

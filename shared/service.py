@@ -12,6 +12,7 @@ from starlette._utils import get_route_path
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared.auth import Deur
+from shared.bewaren import Categorie
 from shared.consumer import Handler
 from shared.db.tables import PLUMBING
 from shared.db.uow import Tx
@@ -38,7 +39,7 @@ class Service:
     """One service. `handlers` stand lowest noun first; `seed` stores what people edit later, and may be run again.
 
     `verwerkingen` is its register of processing activities (shared/verwerkingenlog.py), `inzage` what of a person
-    stands where (shared/inzage.py).
+    stands where (shared/inzage.py), `bewaart` until when that was needed (shared/bewaren.py).
     `persoonsgegevens` says that it keeps who people are, and so needs the keys of the gemeenten (shared/crypto.py).
     `linger_seconds` is how long it lets events gather in embedded mode: figures may be a moment late, answers may not.
     """
@@ -57,6 +58,7 @@ class Service:
     persoonsgegevens: bool = False
     verwerkingen: Path | None = None
     inzage: Sequence[Deel] = ()
+    bewaart: Sequence[Categorie] = ()
 
     @property
     def topic(self) -> str:

@@ -4,7 +4,7 @@ from services.budget import policy
 from services.budget.beginstand import api as beginstand
 from services.budget.begrotingswijziging import api as begrotingswijziging
 from services.budget.betaling.handlers import HANDLER
-from services.budget.betrokkene.queries import DELEN
+from services.budget.betrokkene.queries import BEWAART, DELEN
 from services.budget.bevinding import api as bevinding
 from services.budget.factuur import api as factuur
 from services.budget.grootboek import api as grootboek
@@ -36,5 +36,6 @@ SERVICE = Service(
     load_policy=policy.load,
     seed=seed,
     inzage=DELEN,
+    bewaart=BEWAART,
     pages=[budgetpaginas.router, postpaginas.router],
 )

@@ -3,7 +3,7 @@
 from services.intake import policy
 from services.intake.aanmelding import api as aanmelding
 from services.intake.betrokkene import api as betrokkene
-from services.intake.betrokkene.queries import DELEN
+from services.intake.betrokkene.queries import BEWAART, DELEN
 from services.intake.diagnose import api as diagnose
 from services.intake.intakegesprek import api as intakegesprek
 from services.intake.inwoner import api as inwoner
@@ -27,6 +27,7 @@ SERVICE = Service(
         betrokkene.router,
     ),
     inzage=DELEN,
+    bewaart=BEWAART,
     verwerkingen=policy.RULES / "verwerkingen.yaml",
     load_policy=policy.load,
     persoonsgegevens=True,

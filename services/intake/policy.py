@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from services.intake.aanmelding.policy import AanmeldingBeleid
+from services.intake.betrokkene.policy import BewaarBeleid
 from services.intake.diagnose.policy import DiagnoseBeleid
 from services.intake.intakegesprek.policy import IntakeEisen
 from shared.policy import load_policies
@@ -19,6 +20,7 @@ class IntakeBeleid:
     aanmelding: Mapping[str, AanmeldingBeleid]
     intakegesprek: Mapping[str, IntakeEisen]
     diagnose: Mapping[str, DiagnoseBeleid]
+    bewaartermijn: Mapping[str, BewaarBeleid]
 
 
 def load(overlay: Path | None = None) -> IntakeBeleid:
@@ -27,4 +29,5 @@ def load(overlay: Path | None = None) -> IntakeBeleid:
         aanmelding=load_policies(RULES, "aanmelding", AanmeldingBeleid, overlay),
         intakegesprek=load_policies(RULES, "intakegesprek", IntakeEisen, overlay),
         diagnose=load_policies(RULES, "diagnose", DiagnoseBeleid, overlay),
+        bewaartermijn=load_policies(RULES, "bewaartermijn", BewaarBeleid, overlay),
     )

@@ -2,7 +2,7 @@
 
 from services.trajecten.besluit.api import router as besluiten
 from services.trajecten.betrokkene import handlers as betrokkene
-from services.trajecten.betrokkene.queries import DELEN
+from services.trajecten.betrokkene.queries import BEWAART, DELEN
 from services.trajecten.herziening.api import router as herzieningen
 from services.trajecten.kwaliteitstoets.api import router as kwaliteitstoetsen
 from services.trajecten.loonkostensubsidie.api import router as loonkostensubsidies
@@ -64,6 +64,7 @@ SERVICE = Service(
     ],
     verwerkingen=RULES / "verwerkingen.yaml",
     inzage=DELEN,
+    bewaart=BEWAART,
     load_policy=load,
     seed=seed,
     reads=["budget"],

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from services.trajecten.betrokkene.policy import BewaarBeleid
 from services.trajecten.loonkostensubsidie import policy as loonkostensubsidie
 from services.trajecten.loonkostensubsidie.policy import Loonkostensubsidie
 from services.trajecten.plan.policy import PlanBeleid
@@ -20,6 +21,7 @@ RULES = Path(__file__).parent / "rules"
 class Beleid:
     """All rules of trajecten: per gemeente, or national."""
 
+    bewaartermijn: Mapping[str, BewaarBeleid]
     loonkostensubsidie: Loonkostensubsidie
     nazorg: Mapping[str, NazorgBeleid]
     plan: Mapping[str, PlanBeleid]
@@ -31,6 +33,7 @@ class Beleid:
 def load(overlay: Path | None) -> Beleid:
     """Read every rule file; raises PolicyError."""
     return Beleid(
+        bewaartermijn=load_policies(RULES, "bewaartermijn", BewaarBeleid, overlay),
         loonkostensubsidie=loonkostensubsidie.load(RULES, overlay),
         nazorg=load_policies(RULES, "nazorg", NazorgBeleid, overlay),
         plan=load_policies(RULES, "plan", PlanBeleid, overlay),

@@ -1,11 +1,13 @@
 """The same cases on both databases: each test gets an empty one of its own."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 import pytest
 
+from deploy.services import SERVICES
 from shared.auth import VasteDeur
 from shared.clients import Clients
 from shared.db.engine import Database, file_url, open_database
@@ -29,6 +31,21 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     server.create_database("proef")
     yield server.url("proef")
     server.drop_database("proef")
+
+
+@pytest.fixture(params=BOTH)
+def urls(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], str]]:
+    """The database of each service, empty."""
+    if request.param == "sqlite":
+        yield lambda service: file_url(tmp_path / f"{service}.db")
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    teken = uuid4().hex[:8]
+    for service in SERVICES:
+        server.create_database(f"{service}_{teken}")
+    yield lambda service: server.url(f"{service}_{teken}")
+    for service in SERVICES:
+        server.drop_database(f"{service}_{teken}")
 
 
 @pytest.fixture

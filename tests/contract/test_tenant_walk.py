@@ -6,40 +6,20 @@ The routes come from the documents of the services, so that a new one cannot be 
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import date
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import event
 
-from deploy.services import SERVICES
 from shared.db import fence
-from shared.db.engine import file_url
 from shared.testing.clock import FakeClock
-from tests.contract.conftest import BOTH
 from tests.contract.gemeenten.indringer import Indringer, bewerkingen, geheimen, leesvragen
 from tests.contract.gemeenten.klant import Klant
 from tests.contract.gemeenten.suite import Suite, suite
 from tests.contract.gemeenten.vulling import vul_daar, vul_hier
-from tests.servers.postgres import PostgresServer
 
 GM0090, GM0098 = "GM0090", "GM0098"
 ONGEVULD = {("monitor", "GET", "/gebeurtenissen"): "monitor says nothing itself"}
 """Operations that the walk does not reach, each with the reason."""
-
-
-@pytest.fixture(params=BOTH)
-def urls(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], str]]:
-    """The database of each service, empty."""
-    if request.param == "sqlite":
-        yield lambda service: file_url(tmp_path / f"{service}.db")
-        return
-    server: PostgresServer = request.getfixturevalue("postgres")
-    teken = uuid4().hex[:8]
-    for service in SERVICES:
-        server.create_database(f"{service}_{teken}")
-    yield lambda service: server.url(f"{service}_{teken}")
-    for service in SERVICES:
-        server.drop_database(f"{service}_{teken}")
 
 
 @pytest.fixture

@@ -1,6 +1,10 @@
-"""Where trajecten keeps something of a person."""
+"""Where trajecten keeps something of a person, and until when that was needed."""
 
-from typing import Final
+from collections.abc import Iterable
+from typing import Any, Final
+
+from sqlalchemy import case, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.trajecten.besluit.models import Besluit, Betaalopdracht
 from services.trajecten.herziening.models import HerzieneToekenning
@@ -8,9 +12,11 @@ from services.trajecten.kwaliteitstoets.models import Kwaliteitstoets
 from services.trajecten.persoon.models import Persoon, Uitkeringsperiode
 from services.trajecten.plaatsing.models import Plaatsing
 from services.trajecten.plan.models import Plan, Planevaluatie
+from services.trajecten.toekenning.domain import AFGEDAAN
 from services.trajecten.toekenning.models import Toekenning
 from services.trajecten.traject.models import Traject
 from services.trajecten.uitstroom.models import Nazorgcontact, Uitstroom
+from shared.bewaren import Bewaard, Categorie
 from shared.db.tables import Conversieregel
 from shared.inzage import Deel
 
@@ -34,4 +40,34 @@ DELEN: Final = (
     Deel(Nazorgcontact.uitstroom_id, _UITSTROOM),
     Deel(Conversieregel.ding_id, _TRAJECT),
     Deel(Conversieregel.ding_id, _TOEKENNING),
+)
+
+
+async def trajecten(session: AsyncSession) -> Iterable[Bewaard]:
+    """Every traject, until it was closed."""
+    return await _bewaard(session, Traject, Traject.afgesloten_op)
+
+
+async def voorzieningen(session: AsyncSession) -> Iterable[Bewaard]:
+    """Every toekenning, until its last day; of what was refused or withdrawn the day of that, or of the decision."""
+    klaar = func.coalesce(Toekenning.geeindigd_op, Toekenning.besluitdatum)
+    tot = case((Toekenning.status.in_(AFGEDAAN), klaar), else_=Toekenning.einddatum)
+    return await _bewaard(session, Toekenning, tot)
+
+
+async def plaatsingen(session: AsyncSession) -> Iterable[Bewaard]:
+    """Every plaatsing, until its last day."""
+    tot = func.coalesce(Plaatsing.geeindigd_op, Plaatsing.einddatum)
+    return await _bewaard(session, Plaatsing, tot)
+
+
+async def _bewaard(session: AsyncSession, model: Any, tot: Any) -> Iterable[Bewaard]:
+    rows = await session.execute(select(model.gemeente, model.persoon_ref, model.id, tot))
+    return [Bewaard(*row) for row in rows]
+
+
+BEWAART: Final = (
+    Categorie("traject", trajecten),
+    Categorie("voorziening", voorzieningen),
+    Categorie("plaatsing", plaatsingen),
 )

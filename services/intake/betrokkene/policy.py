@@ -1,0 +1,12 @@
+"""How long intake keeps what it has of a person."""
+
+from dataclasses import dataclass
+
+from shared.policy import Jaren, Reeks
+
+
+@dataclass(frozen=True, slots=True)
+class BewaarBeleid:
+    """Years per category."""
+
+    dossier: Reeks[Jaren]
