@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from services.budget.begroting.domain import Budgetpost, Eenheid
 from services.budget.begroting.policy import Modus
 from services.budget.grootboek.domain import (
+    ALLEEN_POST,
     Begroot,
     Besluit,
     Dossier,
     Gebeurtenis,
+    Overname,
     Realisatie,
     Rekening,
     Sleutel,
@@ -73,6 +75,7 @@ BEGROOT = {
     (PLAATS, 2023): 2,
     (ZACHTE_PLAATS, 2023): 2,
 }
+RUN = UUID(int=1 << 100)
 KEYS = [(id_, jaar) for id_ in POSTEN for jaar in (2022, 2023, 2024)]
 
 
@@ -128,6 +131,32 @@ def factuur(
 ) -> Realisatie:
     event = id_of(5, toekenning * 100 + nummer)
     return Realisatie(event, id_of(9, toekenning), GEMEENTE, jaar, bedrag, laatste)
+
+
+def overname(
+    toekenning: int,
+    toegekend: dict[int, int],
+    *,
+    al: float = 0.0,
+    post: int | None = SIGNAAL,
+    plafond: int | None = None,
+    versie: int = 1,
+) -> Overname:
+    """What stood before go-live; `al` is the share that was realised."""
+    return Overname(
+        gebeurtenis=id_of(7, toekenning * 100 + versie),
+        toekenning=id_of(9, toekenning),
+        gemeente=GEMEENTE,
+        versie=versie,
+        conversie=RUN,
+        besluitjaar=2023,
+        post_code=f"post-{post}",
+        post=post,
+        toegekend=toegekend,
+        gerealiseerd={jaar: int(bedrag * al) for jaar, bedrag in toegekend.items()},
+        plafond_code=None if plafond is None else f"post-{plafond}",
+        plafond=plafond,
+    )
 
 
 def besluit(toekenning: int, *, vastleggen: bool) -> Besluit:
@@ -396,6 +425,43 @@ def test_S_143_a_product_with_a_post_of_its_own_is_refused_on_every_other() -> N
     assert amounts(uit) == (0, 0, 0)
 
 
+def test_what_stood_before_go_live_is_booked_with_its_run_and_never_refused() -> None:
+    vol = [verzoek(n, HARD, PLAATS) for n in (1, 2)]
+    uit = run(*vol, overname(3, {2023: 1500}, al=0.4, post=HARD, plafond=PLAATS))
+    assert amounts(uit, post=HARD) == (200 + 900, 600, 700)
+    assert uit.standen[PLAATS, 2023].beschikbaar == -1
+    assert [r.conversie for r in uit.boekingen] == [None] * 4 + [RUN] * 3
+    assert [b.code for b in uit.bevindingen] == ["overschrijding"]
+    assert answers(uit) == [("vastgelegd", None)] * 2
+    later = run(*vol, overname(3, {2023: 1}, plafond=PLAATS), verzoek(4, HARD, PLAATS))
+    assert answers(later)[-1] == ("geweigerd", "plafond")
+
+
+def test_it_is_taken_over_once_and_ends_as_any_other() -> None:
+    een = overname(1, {2023: 500}, al=0.2)
+    uit = run(een, replace(een, versie=2), verzoek(1), vrijval(1, "beeindigd"))
+    assert amounts(uit) == (0, 100, 0)
+    assert answers(uit) == [("vrijgevallen", None)]
+
+
+def test_what_a_post_had_besides_adds_up_and_is_taken_back() -> None:
+    los = [
+        replace(overname(1, {2023: bedrag}, versie=ALLEEN_POST), gerealiseerd={2023: al})
+        for bedrag, al in ((500, 200), (300, 0), (-250, -100))
+    ]
+    uit = run(*los)
+    assert amounts(uit) == (450, 100, 0)
+    deel = uit.dossiers[los[0].toekenning].delen[SIGNAAL, 2023]
+    assert (deel.toegekend, deel.open, deel.gerealiseerd) == (550, 450, 100)
+
+
+def test_a_chain_of_before_the_runs_still_holds() -> None:
+    (regel,) = run(verzoek(1)).boekingen
+    assert regel.inhoud == regel[:-2]
+    (anders, _) = run(overname(1, {2023: 100}, al=0.5)).boekingen
+    assert anders.inhoud == anders[:-1]
+
+
 AMOUNTS = st.dictionaries(
     st.sampled_from((2022, 2023, 2024)), st.integers(1, 1500), min_size=1, max_size=3
 )
@@ -431,9 +497,18 @@ BEGROTINGEN = st.builds(
     st.sampled_from((2022, 2023, 2024)),
     st.integers(0, 2000),
 )
+OVERNAMES = st.builds(
+    overname,
+    st.integers(1, 12),
+    AMOUNTS,
+    al=st.floats(0, 1),
+    post=st.sampled_from((SIGNAAL, HARD, BUIG, TIJDELIJK, None)),
+    plafond=st.sampled_from((None, PLAATS, ZACHTE_PLAATS)),
+)
 ASKED = st.lists(st.one_of(REQUESTS, REQUESTS, FACTS, DECISIONS), max_size=40)
 EVENTS = st.lists(
-    st.one_of(REQUESTS, REQUESTS, FACTS, DECISIONS, CHANGES, INVOICES, BEGROTINGEN), max_size=40
+    st.one_of(REQUESTS, REQUESTS, OVERNAMES, FACTS, DECISIONS, CHANGES, INVOICES, BEGROTINGEN),
+    max_size=40,
 )
 
 
@@ -543,12 +618,12 @@ def test_every_request_that_is_new_gets_one_answer_for_its_version(
     uit = run(*events)
     first = defaultdict(list)
     for event in events:
-        if isinstance(event, Verzoek | Vrijval):
+        if isinstance(event, Verzoek | Vrijval | Overname):
             first[event.toekenning].append(event)
     for toekenning, seen in first.items():
         told = [a for a in uit.antwoorden if a.toekenning == toekenning]
         if isinstance(seen[0], Verzoek):
             assert told[0].versie == seen[0].versie
             assert told[0].uitkomst in ("vastgelegd", "aangehouden", "geweigerd")
-        else:
+        elif isinstance(seen[0], Vrijval):
             assert {(a.uitkomst, a.bedrag) for a in told} <= {("vrijgevallen", 0)}
