@@ -6,6 +6,8 @@ from services.trajecten.betrokkene.queries import BEWAART, DELEN
 from services.trajecten.herziening.api import router as herzieningen
 from services.trajecten.kwaliteitstoets.api import router as kwaliteitstoetsen
 from services.trajecten.loonkostensubsidie.api import router as loonkostensubsidies
+from services.trajecten.maatregel import handlers as maatregel
+from services.trajecten.maatregel.api import router as maatregelen
 from services.trajecten.overname.api import router as overname
 from services.trajecten.overname.api import verschillen
 from services.trajecten.persoon import handlers as persoon
@@ -52,6 +54,7 @@ SERVICE = Service(
         kwaliteitstoetsen,
         overname,
         verschillen,
+        maatregelen,
     ],
     handlers=[
         persoon.HANDLERS,
@@ -60,6 +63,7 @@ SERVICE = Service(
         uitstroom.HANDLERS,
         toekenning.HANDLERS,
         recht.HANDLERS,
+        maatregel.HANDLERS,
         betrokkene.HANDLERS,
     ],
     verwerkingen=RULES / "verwerkingen.yaml",

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from services.trajecten.afstemming import policy as afstemming
+from services.trajecten.afstemming.policy import AfstemmingBeleid
 from services.trajecten.betrokkene.policy import BewaarBeleid
 from services.trajecten.loonkostensubsidie import policy as loonkostensubsidie
 from services.trajecten.loonkostensubsidie.policy import Loonkostensubsidie
@@ -21,6 +23,7 @@ RULES = Path(__file__).parent / "rules"
 class Beleid:
     """All rules of trajecten: per gemeente, or national."""
 
+    afstemming: AfstemmingBeleid
     bewaartermijn: Mapping[str, BewaarBeleid]
     loonkostensubsidie: Loonkostensubsidie
     nazorg: Mapping[str, NazorgBeleid]
@@ -33,6 +36,7 @@ class Beleid:
 def load(overlay: Path | None) -> Beleid:
     """Read every rule file; raises PolicyError."""
     return Beleid(
+        afstemming=afstemming.load(RULES, overlay),
         bewaartermijn=load_policies(RULES, "bewaartermijn", BewaarBeleid, overlay),
         loonkostensubsidie=loonkostensubsidie.load(RULES, overlay),
         nazorg=load_policies(RULES, "nazorg", NazorgBeleid, overlay),

@@ -32,7 +32,7 @@ from shared.contracts.intake import (
     UitkeringBeeindigd,
 )
 from shared.db.uow import Tx
-from shared.events import Received
+from shared.events import Event, Received
 
 Feit = Received[InwonerOverleden | InwonerVertrokken | UitkeringBeeindigd | InwonerSamengevoegd]
 
@@ -42,11 +42,19 @@ async def verwerk(tx: Tx, events: Sequence[Feit]) -> None:
     for event in (received.event for received in events):
         if isinstance(event, InwonerSamengevoegd):
             await _voeg_samen(tx, event)
+    for gemeente, ref, feiten in await betrokkenen(tx, events):
+        await _beeindig(tx, gemeente, ref, feiten)
+
+
+async def betrokkenen(tx: Tx, events: Sequence[Feit]) -> list[tuple[str, UUID, Persoonsfeiten]]:
+    """Whom these facts are about, in which gemeente, and how they stand now; their rows are locked."""
     sleutels = {(_wie(received), received.event.gemeente) for received in events}
     rows = await personen.personen_op_slot(tx.session, {ref for ref, _ in sleutels})
-    for (ref, gemeente), row in rows.items():
-        if (ref, gemeente) in sleutels:
-            await _beeindig(tx, gemeente, ref, row.feiten())
+    return [
+        (gemeente, ref, row.feiten())
+        for (ref, gemeente), row in rows.items()
+        if (ref, gemeente) in sleutels
+    ]
 
 
 def _wie(received: Feit) -> UUID:
@@ -83,7 +91,8 @@ async def _voeg_samen(tx: Tx, event: InwonerSamengevoegd) -> None:
         await noun.verleg(tx.session, *wie, blijft)
 
 
-HANDLERS = Handler(
-    frozenset({InwonerOverleden, InwonerVertrokken, UitkeringBeeindigd, InwonerSamengevoegd}),
-    verwerk,
+FEITEN: frozenset[type[Event]] = frozenset(
+    {InwonerOverleden, InwonerVertrokken, UitkeringBeeindigd, InwonerSamengevoegd}
 )
+"""The facts that can end a right, or say whose it is."""
+HANDLERS = Handler(FEITEN, verwerk)
