@@ -92,4 +92,6 @@ async def maanden_op_slot(session: AsyncSession, maatregel_id: UUID) -> Sequence
 async def heroverwegingen(session: AsyncSession, maatregel_id: UUID) -> Sequence[Heroverweging]:
     """The second looks at a maatregel, the oldest first."""
     query = select(Heroverweging).where(Heroverweging.maatregel_id == maatregel_id)
-    return (await session.scalars(query.order_by(Heroverweging.id))).all()
+    return (
+        await session.scalars(query.order_by(Heroverweging.besluitdatum, Heroverweging.id))
+    ).all()
