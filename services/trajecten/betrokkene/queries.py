@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.trajecten.besluit.models import Besluit, Betaalopdracht
 from services.trajecten.herziening.models import HerzieneToekenning
 from services.trajecten.kwaliteitstoets.models import Kwaliteitstoets
+from services.trajecten.maatregel.models import Heroverweging, Maatregel, Maatregelmaand
 from services.trajecten.persoon.models import Persoon, Uitkeringsperiode
 from services.trajecten.plaatsing.models import Plaatsing
 from services.trajecten.plan.models import Plan, Planevaluatie
@@ -24,6 +25,7 @@ _TRAJECT: Final = Deel(Traject.persoon_ref)
 _PLAN: Final = Deel(Plan.traject_id, _TRAJECT)
 _TOEKENNING: Final = Deel(Toekenning.persoon_ref)
 _UITSTROOM: Final = Deel(Uitstroom.persoon_ref)
+_MAATREGEL: Final = Deel(Maatregel.persoon_ref)
 DELEN: Final = (
     Deel(Persoon.persoon_ref),
     Deel(Uitkeringsperiode.persoon_ref),
@@ -35,6 +37,9 @@ DELEN: Final = (
     Deel(HerzieneToekenning.toekenning_id, _TOEKENNING),
     Deel(Besluit.persoon_ref),
     Deel(Betaalopdracht.persoon_ref),
+    _MAATREGEL,
+    Deel(Maatregelmaand.maatregel_id, _MAATREGEL),
+    Deel(Heroverweging.maatregel_id, _MAATREGEL),
     Deel(Plaatsing.persoon_ref),
     _UITSTROOM,
     Deel(Nazorgcontact.uitstroom_id, _UITSTROOM),

@@ -32,7 +32,7 @@ async def vul_hier(klant: Klant) -> None:
 
 
 async def vul_daar(klant: Klant) -> None:
-    """What only Weststellingwerf has: a second person beside loonkostensubsidie, and aftercare."""
+    """What only Weststellingwerf has: a second person beside loonkostensubsidie, maatregelen, and aftercare."""
     ref = await _inwoner(klant)
     await klant.doe("intake", "POST /diagnoses", _diagnose(ref))
     plaatsing = {"plaatsing_id": await _plaats(klant, ref)}
@@ -43,6 +43,7 @@ async def vul_daar(klant: Klant) -> None:
             await klant.doe("trajecten", operatie, {"medewerker": wie}, voucher)
     einde = {"datum": VANDAAG, "reden": "einde-contract"}
     await klant.doe("trajecten", "POST /plaatsingen/{plaatsing_id}/_beeindigen", einde, plaatsing)
+    await _maatregel(klant)
     await _nazorg(klant)
     body = {"gemeente": klant.gemeente, "jaar": 2026}
     made = await klant.doe("trajecten", "POST /herzieningen", body)
@@ -379,3 +380,31 @@ async def _nazorg(klant: Klant) -> None:
     contact = {"contact_id": (await klant.een("trajecten", "/nazorgcontacten"))["id"]}
     operatie = "POST /nazorgcontacten/{contact_id}/_afronden"
     await klant.doe("trajecten", operatie, {"datum": VANDAAG}, contact)
+
+
+async def _maatregel(klant: Klant) -> None:
+    """Somebody whose benefit is lowered, and who changes after the first month."""
+    body = {
+        "gemeente": klant.gemeente,
+        "persoonRef": await _inwoner(klant),
+        "grond": "voorziening-of-onderzoek",
+        "verwijtbaarheid": "volledig",
+        "gedragingOp": "2026-06-20",
+        "normCenten": 140_183,
+        "dringendeRedenen": False,
+        "afweging": "ZAAK-2026-0117",
+        "medewerker": "ac-1",
+    }
+    made = await klant.doe("trajecten", "POST /maatregelen", body)
+    id_ = {"maatregel_id": made["id"]}
+    een = "POST /maatregelen/{maatregel_id}/"
+    ja = {"akkoord": True, "medewerker": "kwaliteit-1", "datum": VANDAAG}
+    await klant.doe("trajecten", f"{een}_besluiten", ja, id_)
+    maand = {"maatregelmaand_id": (await klant.een("trajecten", "/maatregelmaanden"))["id"]}
+    gedaan = {"uitkomst": "uitgevoerd", "datum": VANDAAG}
+    operatie = "POST /maatregelmaanden/{maatregelmaand_id}/_bevestigen"
+    await klant.doe("trajecten", operatie, gedaan, maand)
+    gezien = {"oordeel": "handhaven", "medewerker": "ac-1", "datum": VANDAAG}
+    await klant.doe("trajecten", f"{een}_heroverwegen", gezien, id_)
+    gezien |= {"oordeel": "beeindigen", "verzochtOp": VANDAAG}
+    await klant.doe("trajecten", f"{een}_inkeer", gezien, id_)
