@@ -12,3 +12,4 @@ class BewaarBeleid:
     traject: Reeks[Jaren]
     voorziening: Reeks[Jaren]
     plaatsing: Reeks[Jaren]
+    maatregel: Reeks[Jaren]

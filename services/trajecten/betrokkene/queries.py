@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.trajecten.besluit.models import Besluit, Betaalopdracht
@@ -66,6 +66,17 @@ async def plaatsingen(session: AsyncSession) -> Iterable[Bewaard]:
     return await _bewaard(session, Plaatsing, tot)
 
 
+async def maatregelen(session: AsyncSession) -> Iterable[Bewaard]:
+    """Every maatregel, until its last month was answered or lapsed; of what was not imposed the day of that."""
+    maanden = Maatregelmaand.maatregel_id == Maatregel.id
+    open_ = select(Maatregelmaand.id).where(maanden, Maatregelmaand.status == "gegeven").exists()
+    laatste = select(func.max(Maatregelmaand.afgehandeld_op)).where(maanden).scalar_subquery()
+    klaar = func.coalesce(laatste, Maatregel.besluitdatum, Maatregel.voorgesteld_op)
+    return await _bewaard(
+        session, Maatregel, case((and_(Maatregel.status != "voorgesteld", ~open_), klaar))
+    )
+
+
 async def _bewaard(session: AsyncSession, model: Any, tot: Any) -> Iterable[Bewaard]:
     rows = await session.execute(select(model.gemeente, model.persoon_ref, model.id, tot))
     return [Bewaard(*row) for row in rows]
@@ -75,4 +86,5 @@ BEWAART: Final = (
     Categorie("traject", trajecten),
     Categorie("voorziening", voorzieningen),
     Categorie("plaatsing", plaatsingen),
+    Categorie("maatregel", maatregelen),
 )

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from services.trajecten.app import SERVICE
+from services.trajecten.betrokkene.queries import maatregelen as bewaard
 from shared.contracts.intake import (
     InwonerEvent,
     InwonerGewist,
@@ -26,6 +27,7 @@ from shared.contracts.trajecten import (
     MaatregelmaandVervallen,
     MaatregelOpgelegd,
 )
+from shared.tenancy import SYSTEEM
 from shared.testing.clock import FakeClock
 from shared.testing.service import ServiceUnderTest, service_under_test
 from tests.service.trajecten.bouw import een_feit, een_inwoner, gezegd
@@ -524,6 +526,28 @@ async def test_art_17_what_somebody_was_blamed_for_is_forgotten(
     await dienst.redeliver("intake.events", messages)
     assert await gezegd(dienst) == voor
     assert _fout(await _stel_voor(dienst, _voorstel(ref)))[1] == "persoon-gewist"
+
+
+async def test_AVG_5_1_e_it_is_needed_until_the_last_month_is_answered(
+    dienst: ServiceUnderTest, clock: FakeClock
+) -> None:
+    async def tot() -> dict[str, date | None]:
+        async with dienst.uow.read(SYSTEEM) as session:
+            return {str(een.kenmerk): een.tot for een in await bewaard(session)}
+
+    ref = await _inwoner(dienst)
+    open_ = await _voorgesteld(dienst, ref, gedragingOp="2026-02-09")
+    nee = await _voorgesteld(dienst, ref, gedragingOp="2026-02-08")
+    clock.set(date(2026, 3, 3))
+    await _besluit(dienst, nee, akkoord=False, datum="2026-03-03")
+    id_ = await _voorgesteld(dienst, ref)
+    await _besluit(dienst, id_, datum="2026-03-03")
+    maart = (await _toon(dienst, id_))["maanden"][0]["id"]
+    clock.set(VANDAAG)
+    await _inkeer(dienst, id_)
+    assert await tot() == {open_: None, nee: date(2026, 3, 3), id_: None}
+    await _bevestig(dienst, maart, "2026-03-24")
+    assert await tot() == {open_: None, nee: date(2026, 3, 3), id_: VANDAAG}
 
 
 async def test_nothing_of_the_ground_or_the_blame_travels(dienst: ServiceUnderTest) -> None:
