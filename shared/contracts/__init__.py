@@ -1,14 +1,14 @@
-"""Every event that travels, one module per publisher, and the table from CloudEvents type to class."""
+"""Every event that travels, a module or two per publisher, and the table from CloudEvents type to class."""
 
 import msgspec
 
-from shared.contracts import budget, intake, trajecten, werkgevers
+from shared.contracts import budget, intake, maatregelen, trajecten, werkgevers
 from shared.events import Event
 
 CONTRACTS: dict[str, type[Event]] = {
     contract.ce_type(): contract
-    for publisher in (intake, trajecten, werkgevers, budget)
-    for contract in publisher.EVENTS
+    for module in (intake, trajecten, maatregelen, werkgevers, budget)
+    for contract in module.EVENTS
 }
 DECODERS = {
     type_: msgspec.json.Decoder(contract, strict=True) for type_, contract in CONTRACTS.items()

@@ -6,7 +6,7 @@ from typing import Literal
 from uuid import UUID
 
 from services.trajecten.afstemming.domain import Gedraging
-from shared.contracts.trajecten import Maatregeluitkomst
+from shared.contracts.maatregelen import Maatregeluitkomst
 from shared.errors import Conflict, NotFound, Regel
 
 Status = Literal["voorgesteld", "opgelegd", "afgewezen", "vervallen"]

@@ -34,7 +34,7 @@ from services.trajecten.recht.domain import laatste_rechtsdag, laatste_uitkering
 from services.trajecten.recht.handlers import FEITEN, Feit, betrokkenen
 from shared.consumer import Handler
 from shared.contracts.intake import InwonerSamengevoegd
-from shared.contracts.trajecten import MaatregelHerzien, MaatregelmaandVervallen
+from shared.contracts.maatregelen import MaatregelHerzien, MaatregelmaandVervallen
 from shared.db.uow import Tx
 from shared.errors import Regel
 from shared.identifiers import nieuw_id

@@ -19,12 +19,12 @@ from services.trajecten.maatregel.domain import (
     StelVoor,
 )
 from services.trajecten.tables import Base
-from shared.contracts.trajecten import (
-    Maandbedrag,
+from shared.contracts.maatregelen import (
     MaatregelmaandBevestigd,
     MaatregelmaandGegeven,
     MaatregelOpgelegd,
 )
+from shared.contracts.trajecten import Maandbedrag
 from shared.db.tables import VanGemeente
 
 

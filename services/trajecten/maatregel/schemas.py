@@ -18,7 +18,7 @@ from services.trajecten.maatregel.domain import (
     StelVoor,
 )
 from services.trajecten.maatregel.models import Heroverweging, Maatregel, Maatregelmaand
-from shared.contracts.trajecten import Maatregeluitkomst
+from shared.contracts.maatregelen import Maatregeluitkomst
 from shared.schemas import (
     GEHEEL,
     Aantal,

@@ -20,7 +20,7 @@ from shared.contracts.intake import (
     UitkeringBeeindigd,
     UitkeringBegonnen,
 )
-from shared.contracts.trajecten import (
+from shared.contracts.maatregelen import (
     MaatregelHerzien,
     MaatregelmaandBevestigd,
     MaatregelmaandGegeven,
