@@ -114,7 +114,10 @@ async def neem_over(tx: Tx, command: NeemOver, boek: InBoek, run: Conversie) -> 
     for opdracht in command.stappen():
         row.status = volgende(row.status, opdracht.stap)
         tx.emit(_STAPPEN[opdracht.stap](row, opdracht))
-    await _plan_uitbetaling(tx, row)
+    if boek.product.uitbetaling and row.te_betalen():
+        # what is planned is new, so nothing need be written before it is looked for
+        with tx.session.no_autoflush:
+            await _plan_uitbetaling(tx, row)
     return row
 
 
