@@ -1,6 +1,6 @@
 """The only place that looks at the wall clock."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -26,3 +26,8 @@ class SystemClock:
 def kalenderdag(moment: datetime) -> date:
     """The calendar day of a moment in Europe/Amsterdam: the day a booking or a decision falls on (I16)."""
     return moment.astimezone(AMSTERDAM).date()
+
+
+def einde_van(dag: date) -> datetime:
+    """The moment at which a calendar day in Europe/Amsterdam is over."""
+    return datetime.combine(dag + timedelta(days=1), time(), AMSTERDAM).astimezone(UTC)

@@ -1,6 +1,7 @@
 """Reading changes of the begroting."""
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
@@ -32,12 +33,15 @@ async def wijziging(session: AsyncSession, id_: UUID) -> WijzigingRow:
     return row
 
 
-async def aantallen(session: AsyncSession, posten: Collection[int]) -> dict[tuple[int, int], int]:
-    """How often the begroting of each (post, jaar) of these posts was changed."""
+async def aantallen(
+    session: AsyncSession, posten: Collection[int], tot: datetime | None = None
+) -> dict[tuple[int, int], int]:
+    """How often the begroting of each (post, jaar) of these posts was changed, before `tot` when it is given."""
     where = (WijzigingRow.post_id, WijzigingRow.jaar)
-    rows = await session.execute(
-        select(*where, func.count()).where(WijzigingRow.post_id.in_(posten)).group_by(*where)
-    )
+    query = select(*where, func.count()).where(WijzigingRow.post_id.in_(posten))
+    if tot is not None:
+        query = query.where(WijzigingRow.vastgelegd_op < tot)
+    rows = await session.execute(query.group_by(*where))
     return {(post, jaar): aantal for post, jaar, aantal in rows}
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, replace
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, case, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.budget.begroting import queries as posts
-from services.budget.begroting.domain import Eenheid
+from services.budget.begroting.domain import Budgetpost, Eenheid
 from services.budget.begroting.models import Post
 from services.budget.begroting.policy import Modus
 from services.budget.grootboek.domain import (
@@ -99,6 +100,30 @@ async def stand(session: AsyncSession, post: int, jaar: int) -> Stand | None:
     query = select(Saldo).where(Saldo.post_id == post, Saldo.jaar == jaar)
     row = (await session.scalars(query)).one_or_none()
     return stand_van(row) if row else None
+
+
+async def standen_op(
+    session: AsyncSession, posten: Mapping[Sleutel, Budgetpost], peildatum: date
+) -> dict[Sleutel, Stand]:
+    """The balance of each of these posts in its year at the end of a boekdatum (decision 20), from the journal."""
+    waar = (Boeking.post_id, Boeking.jaar, Boeking.debet, Boeking.credit)
+    query = select(*waar, func.sum(Boeking.bedrag)).where(
+        tuple_(Boeking.post_id, Boeking.jaar).in_(sorted(posten)), Boeking.boekdatum <= peildatum
+    )
+    standen = {key: Stand() for key in posten}
+    for post, jaar, debet, credit, bedrag in await session.execute(query.group_by(*waar)):
+        key, rekeningen = (post, jaar), (Rekening(debet), Rekening(credit))
+        boek_op(standen[key], *rekeningen, int(bedrag), posten[key].modus)
+    return standen
+
+
+def geboekt_op(peildatum: date) -> Select[int]:
+    """A posting on a post and year at the end of a boekdatum; for an `exists` on the balance it belongs to."""
+    return select(Boeking.volgnummer).where(
+        Boeking.post_id == Saldo.post_id,
+        Boeking.jaar == Saldo.jaar,
+        Boeking.boekdatum <= peildatum,
+    )
 
 
 async def jaren(session: AsyncSession, post: int) -> list[int]:

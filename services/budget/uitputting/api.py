@@ -14,9 +14,15 @@ from services.budget.uitputting import queries
 from services.budget.uitputting.schemas import Beschikbaar, Jaarbedrag, Post, Uitputting
 from shared.paging import AskedPage
 from shared.routing import Reads, Router
-from shared.schemas import Code, Gemeentecode, Jaar, Optioneel
+from shared.schemas import Code, Datum, Gemeentecode, Jaar, Optioneel
 
 router = Router("budget", "uitputting", "Wat er begroot, verplicht, gerealiseerd en over is")
+
+
+Peildatum = Annotated[
+    Optioneel[Datum],
+    Query(description="De stand aan het eind van deze boekdatum; zonder waarde die van nu"),
+]
 
 
 @router.lists("/posten", Post, tekst="De posten van de begroting")
@@ -26,18 +32,29 @@ async def posten(
     gemeente: Annotated[Optioneel[Gemeentecode], Query()] = None,
     jaar: Annotated[Optioneel[Jaar], Query()] = None,
     eenheid: Annotated[Eenheid, Query(description="Geld, of plaatsen van een plafond")] = "centen",
+    peildatum: Peildatum = None,
 ) -> Response:
     if gemeente:
         call.caller.gemeente(gemeente)
     async with call.read() as session:
         total, rows = await paging.take(session, queries.posten(gemeente, jaar, eenheid))
         bekend = await begroting.posten(session)
-        begroot = await queries.begroot(session, [row.id for row in rows], jaar)
+        begroot = await queries.begroot(session, [row.id for row in rows], jaar, peildatum)
         results = [
             Post.of(bekend[row.id], [Jaarbedrag.of(*year) for year in begroot[row.id]])
             for row in rows
         ]
         return call.page(results, total, paging)
+
+
+async def _vraag(
+    gemeente: Annotated[Optioneel[Gemeentecode], Query()] = None,
+    jaar: Annotated[Optioneel[Jaar], Query()] = None,
+    post: Annotated[Optioneel[Code], Query()] = None,
+    eenheid: Annotated[Optioneel[Eenheid], Query()] = None,
+    peildatum: Peildatum = None,
+) -> queries.Vraag:
+    return queries.Vraag(gemeente, jaar, post, eenheid, peildatum)
 
 
 @router.lists(
@@ -47,20 +64,16 @@ async def posten(
     stream=True,
 )
 async def uitputting(
-    call: Reads,
-    paging: AskedPage,
-    gemeente: Annotated[Optioneel[Gemeentecode], Query()] = None,
-    jaar: Annotated[Optioneel[Jaar], Query()] = None,
-    post: Annotated[Optioneel[Code], Query()] = None,
-    eenheid: Annotated[Optioneel[Eenheid], Query()] = None,
+    call: Reads, paging: AskedPage, vraag: Annotated[queries.Vraag, Depends(_vraag)]
 ) -> Response:
-    if gemeente:
-        call.caller.gemeente(gemeente)
-    return await call.listed(paging, queries.saldi(gemeente, jaar, post, eenheid), _uitputting)
+    if vraag.gemeente:
+        call.caller.gemeente(vraag.gemeente)
 
+    async def antwoorden(session: AsyncSession, rows: Sequence[Any]) -> list[Uitputting]:
+        found = await queries.ruimten(session, rows, vraag.peildatum)
+        return [Uitputting.of(ruimte) for ruimte in found]
 
-async def _uitputting(session: AsyncSession, rows: Sequence[Any]) -> list[Uitputting]:
-    return [Uitputting.of(ruimte) for ruimte in await queries.ruimten(session, rows)]
+    return await call.listed(paging, queries.saldi(vraag), antwoorden)
 
 
 @dataclass(frozen=True, slots=True)

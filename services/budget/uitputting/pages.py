@@ -132,7 +132,7 @@ def _jaardeel(jaar: int, vandaag: date) -> int | None:
 
 
 async def _stand(session: AsyncSession, plaats: str, jaar: int) -> dict[str, Any]:
-    rows = (await session.scalars(queries.saldi(plaats, jaar, None, None))).all()
+    rows = (await session.scalars(queries.saldi(queries.Vraag(plaats, jaar)))).all()
     ruimten = await queries.ruimten(session, rows)
     lopend = await grootboek.lopend(session, plaats, jaar)
     geld = [r for r in ruimten if r.post.eenheid == "centen"]

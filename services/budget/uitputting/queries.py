@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,8 +20,9 @@ from services.budget.begroting.policy import Fonds
 from services.budget.begrotingswijziging import queries as begrotingswijziging
 from services.budget.grootboek.domain import Stand
 from services.budget.grootboek.models import Saldo
-from services.budget.grootboek.queries import stand_van
+from services.budget.grootboek.queries import geboekt_op, stand_van, standen_op
 from services.budget.plafond import queries as plafonds
+from shared.clock import einde_van
 from shared.errors import NotFound
 
 
@@ -51,39 +53,56 @@ def posten(gemeente: str | None, jaar: int | None, eenheid: Eenheid = "centen") 
 
 
 async def begroot(
-    session: AsyncSession, ids: list[int], jaar: int | None
+    session: AsyncSession, ids: Sequence[int], jaar: int | None, peildatum: date | None = None
 ) -> dict[int, list[tuple[int, int, int]]]:
-    """For each of these posts per year, ascending: the year, its begroting in cents, and how often it was changed."""
+    """For each of these posts per year, ascending: the year, its begroting in cents, and how often it was changed.
+
+    With a peildatum: as it was at the end of that boekdatum.
+    """
     query = (
-        select(Saldo.post_id, Saldo.jaar, Saldo.begroot)
+        select(Saldo)
         .where(Saldo.post_id.in_(ids), Saldo.begroot.is_not(None))
         .order_by(Saldo.post_id, Saldo.jaar)
     )
     if jaar is not None:
         query = query.where(Saldo.jaar == jaar)
-    gewijzigd = await begrotingswijziging.aantallen(session, ids)
+    tot = einde_van(peildatum) if peildatum else None
+    gewijzigd = await begrotingswijziging.aantallen(session, ids, tot)
     found: dict[int, list[tuple[int, int, int]]] = {id_: [] for id_ in ids}
-    for post, in_jaar, bedrag in await session.execute(query):
-        found[post].append((in_jaar, bedrag or 0, gewijzigd.get((post, in_jaar), 0)))
+    rows = (await session.scalars(query)).all()
+    for ruimte in await ruimten(session, rows, peildatum):
+        key, bedrag = (ruimte.post.id, ruimte.jaar), ruimte.stand.begroot
+        if bedrag is not None:
+            found[ruimte.post.id].append((ruimte.jaar, bedrag, gewijzigd.get(key, 0)))
     return found
 
 
-def saldi(
-    gemeente: str | None, jaar: int | None, post: str | None, eenheid: Eenheid | None
-) -> Select[Saldo]:
-    """The balances that match, by gemeente, post and year."""
+@dataclass(frozen=True, slots=True)
+class Vraag:
+    """Which balances; with a peildatum as they were at the end of that boekdatum."""
+
+    gemeente: str | None = None
+    jaar: int | None = None
+    post: str | None = None
+    eenheid: Eenheid | None = None
+    peildatum: date | None = None
+
+
+def saldi(vraag: Vraag) -> Select[Saldo]:
+    """The balances that match, by gemeente, post and year; of a peildatum those that were there then."""
     filters = {
-        Saldo.gemeente: gemeente,
-        Saldo.jaar: jaar,
-        Post.code: post,
-        Post.eenheid: eenheid,
+        Saldo.gemeente: vraag.gemeente,
+        Saldo.jaar: vraag.jaar,
+        Post.code: vraag.post,
+        Post.eenheid: vraag.eenheid,
     }
-    return (
+    query = (
         select(Saldo)
         .join(Post, Post.id == Saldo.post_id)
         .where(*(column == value for column, value in filters.items() if value is not None))
         .order_by(Saldo.gemeente, Saldo.post_id, Saldo.jaar)
     )
+    return query.where(geboekt_op(vraag.peildatum).exists()) if vraag.peildatum else query
 
 
 async def posten_van_regel(session: AsyncSession, gemeente: str, regel: str) -> list[Budgetpost]:
@@ -105,10 +124,16 @@ async def jaren(session: AsyncSession, gemeente: str) -> list[int]:
     return list((await session.scalars(query)).all())
 
 
-async def ruimten(session: AsyncSession, rows: Sequence[Saldo]) -> list[Ruimte]:
-    """The same balances with their posts."""
+async def ruimten(
+    session: AsyncSession, rows: Sequence[Saldo], peildatum: date | None = None
+) -> list[Ruimte]:
+    """The same balances with their posts, now or at the end of a boekdatum."""
     bekend = await begroting.posten(session)
-    return [Ruimte(bekend[row.post_id], row.jaar, stand_van(row)) for row in rows]
+    if peildatum is None:
+        return [Ruimte(bekend[row.post_id], row.jaar, stand_van(row)) for row in rows]
+    posten = {(row.post_id, row.jaar): bekend[row.post_id] for row in rows}
+    standen = await standen_op(session, posten, peildatum)
+    return [Ruimte(post, key[1], standen[key]) for key, post in posten.items()]
 
 
 async def ruimte_van_post(
