@@ -45,7 +45,7 @@ def main(
 
 async def run(service: Service, settings: Settings, port: int) -> None:
     """Serve until the process is told to stop."""
-    ring = settings.ring(service)
+    ring = settings.ring()
     clock = SystemClock()
     database = open_database(settings.database(service.name))
     policy = service.load_policy(settings.rules)
@@ -67,7 +67,7 @@ async def run(service: Service, settings: Settings, port: int) -> None:
         origins=settings.cors,
     )
     relay = Relay(service.name, database, KafkaSender(settings.kafka), clock)
-    courier = Courier(uow, sinks)
+    courier = Courier(uow, sinks, ring)
     loops: list[Loop] = [relay.run, courier.run, partial(keep_forgetting, uow)]
     runtime.loops["koerier"] = courier.pulse
     runtime.loops["relay"] = relay.pulse

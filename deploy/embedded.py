@@ -131,7 +131,7 @@ def _runtime(
         own.door,
         own.login,
         origins=settings.cors,
-        sleutels=settings.ring(service),
+        sleutels=settings.ring(),
     )
 
 
@@ -145,7 +145,7 @@ def own_keys(data: Path) -> Path:
 
 def _delivers(runtime: Runtime) -> Loop:
     """The loop that sends the events of a service to the sinks of its abonnementen."""
-    courier = Courier(runtime.uow, runtime.sinks)
+    courier = Courier(runtime.uow, runtime.sinks, runtime.sleutels)
     runtime.loops["koerier"] = courier.pulse
     return courier.run
 

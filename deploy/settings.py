@@ -7,9 +7,8 @@ from pydantic import BaseModel
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 
-from shared.crypto import GEEN_SLEUTELS, Sleutelring, SleutelsOnbruikbaar, lees
+from shared.crypto import Sleutelring, SleutelsOnbruikbaar, lees
 from shared.gemeenten import GEMEENTEN
-from shared.service import Service
 
 
 class OidcSettings(BaseModel):
@@ -69,10 +68,8 @@ class Settings(BaseSettings):
     testing: bool = False
     failpoints: str = ""
 
-    def ring(self, service: Service) -> Sleutelring:
-        """The keys a service needs; raises SleutelsOnbruikbaar when it keeps personal data and has none."""
-        if not service.persoonsgegevens:
-            return GEEN_SLEUTELS
+    def ring(self) -> Sleutelring:
+        """The keys of this service; raises SleutelsOnbruikbaar when it has none."""
         if self.sleutels is None:
             raise SleutelsOnbruikbaar("zet MEEDOEN_SLEUTELS op een bestand van `meedoen sleutels`")
         return lees(self.sleutels, GEMEENTEN)

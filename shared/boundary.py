@@ -16,7 +16,7 @@ from fastapi.routing import APIRoute
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.exceptions import HTTPException
 
-from shared.calls import Call, as_json, as_response, verwerkend
+from shared.calls import Call, as_json, as_response, bewaard, verwerkend
 from shared.errors import Fout, ongeldig
 from shared.formats import JSON, NDJSON, negotiate
 from shared.http import domain_problem, faults, named
@@ -96,9 +96,11 @@ async def _answer(
     except Replay as replay:
         runtime: Runtime = request.app.state.runtime
         IDEMPOTENCY_REPLAYS.labels(runtime.service).inc()
-        if over := orjson.loads(replay.answer.body).get("persoonRef"):
-            Call(request, runtime, request.state.caller).raakt(UUID(over))
-        return as_response(replay.answer, replayed=True)
+        call = Call(request, runtime, request.state.caller)
+        answer = bewaard(call, replay.answer)
+        if over := orjson.loads(answer.body).get("persoonRef"):
+            call.raakt(UUID(over))
+        return as_response(answer, replayed=True)
     except RequestValidationError as error:
         return domain_problem(ongeldig([*request.state.faults, *faults(error.errors())]))
 

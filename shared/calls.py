@@ -5,7 +5,7 @@ The answer is built inside the transaction, so that it is stored with its effect
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -163,9 +163,18 @@ class Writing(Call):
             failpoint("K2", self.runtime.service)
         failpoint("K3", self.runtime.service)
 
+    def bewaar(self, answer: Answer) -> Answer:
+        """Keep this answer for a repeat, if the request has a key; from the database alone it cannot be read."""
+        if self.claim:
+            body = self.runtime.sleutels.verzegel(
+                _naam(self.claim.client, self.claim.key), answer.body
+            )
+            self.answer = replace(answer, body=body)
+        return answer
+
     def ok(self, model: Schema, *, versie: int | None = None) -> Response:
         """See `Call.ok`; stored with the effect when the request has a key."""
-        self.answer = Answer(200, as_json(model))
+        self.bewaar(Answer(200, as_json(model)))
         return super().ok(model, versie=versie)
 
     def gone(self) -> Response:
@@ -181,8 +190,7 @@ class Creating(Writing):
         """201 with the new thing and its address; stored with the effect."""
         self.raakt(model)
         location = f"{self.request.url.path}/{id_}"
-        self.answer = Answer(201, as_json(model), location)
-        return as_response(self.answer)
+        return as_response(self.bewaar(Answer(201, as_json(model), location)))
 
     def done(self, model: Schema) -> Response:
         """200 with the changed thing; stored with the effect."""
@@ -225,6 +233,16 @@ async def verwerkend(
     if answer.status_code < 400:
         await Call(request, runtime, request.state.caller).leg_vast()
     return answer
+
+
+def bewaard(call: Call, answer: Answer) -> Answer:
+    """The answer that was kept for this request, as it was sent."""
+    naam = _naam(call.caller.client, call.request.headers["idempotency-key"])
+    return replace(answer, body=call.runtime.sleutels.ontzegel(naam, answer.body))
+
+
+def _naam(client: str, key: str) -> str:
+    return f"{client}|{key}"
 
 
 def as_json(model: Schema) -> bytes:

@@ -1,4 +1,6 @@
-"""Personal data at rest: a key per person, wrapped by a key per gemeente, and a keyed index to find a number by.
+"""What may not be read from the database alone: personal data, secrets of webhooks, answers that are kept for a repeat.
+
+Personal data has a key per person, wrapped by a key per gemeente, and a keyed index to find a number by.
 
 Who has the database alone reads nothing and can look up nothing, and a ciphertext that is moved to another row, column
 or gemeente cannot be read there. When the wrapped key of a person is deleted, all that was written with it is lost, in
@@ -68,7 +70,7 @@ class Plaats:
 
 @dataclass(frozen=True, slots=True)
 class Verpakt:
-    """The key of a person as it is stored: wrapped by the gemeente's key `kid`."""
+    """The key of a person, or another secret, as it is stored: wrapped by the gemeente's key `kid`."""
 
     kid: str
     sleutel: bytes
@@ -96,22 +98,38 @@ class Sleutelring:
     def __init__(self, bestand: Sleutelbestand) -> None:
         self._gemeenten = bestand.gemeenten
         self.stempel = bestand.stempel
+        self._zegel = AESGCM(hmac.digest(bestand.stempel, b"bewaarde antwoorden", "sha256"))
 
     def nieuw(self, plaats: Plaats) -> tuple[PersoonSleutel, Verpakt]:
         """A key for a person, and how it is stored in this place."""
-        sleutel, wikkel = secrets.token_bytes(_BYTES), self._van(plaats.gemeente)[-1]
-        verpakt = _versleutel(AESGCM(wikkel.kek), plaats.gebonden_aan(wikkel.kid), sleutel)
-        return PersoonSleutel(str(plaats.rij), sleutel), Verpakt(wikkel.kid, verpakt)
+        sleutel = secrets.token_bytes(_BYTES)
+        return PersoonSleutel(str(plaats.rij), sleutel), self.verpak(plaats, sleutel)
 
     def open(self, plaats: Plaats, verpakt: Verpakt) -> PersoonSleutel:
         """The key of a person that was stored in this place; raises Onleesbaar."""
+        return PersoonSleutel(str(plaats.rij), self.pak_uit(plaats, verpakt))
+
+    def verpak(self, plaats: Plaats, geheim: bytes) -> Verpakt:
+        """A secret as it may be stored in this place."""
+        wikkel = self._van(plaats.gemeente)[-1]
+        aad = plaats.gebonden_aan(wikkel.kid)
+        return Verpakt(wikkel.kid, _versleutel(AESGCM(wikkel.kek), aad, geheim))
+
+    def pak_uit(self, plaats: Plaats, verpakt: Verpakt) -> bytes:
+        """The secret that was stored in this place; raises Onleesbaar."""
         for wikkel in self._van(plaats.gemeente):
             if wikkel.kid == verpakt.kid:
                 aad = plaats.gebonden_aan(wikkel.kid)
-                return PersoonSleutel(
-                    str(plaats.rij), _ontsleutel(AESGCM(wikkel.kek), aad, verpakt.sleutel)
-                )
+                return _ontsleutel(AESGCM(wikkel.kek), aad, verpakt.sleutel)
         raise SleutelsOnbruikbaar(f"{plaats.gemeente}: sleutel {verpakt.kid} ontbreekt")
+
+    def verzegel(self, waar: str, inhoud: bytes) -> bytes:
+        """An answer as it may be stored under a name; of no gemeente in particular."""
+        return _versleutel(self._zegel, waar.encode(), inhoud)
+
+    def ontzegel(self, waar: str, bewaard: bytes) -> bytes:
+        """The answer that was stored under this name; raises Onleesbaar."""
+        return _ontsleutel(self._zegel, waar.encode(), bewaard)
 
     def index(self, gemeente: str, nummer: str) -> bytes:
         """What a number of this gemeente is found by."""
@@ -127,8 +145,8 @@ class Sleutelring:
         return self._gemeenten[gemeente]
 
 
-GEEN_SLEUTELS = Sleutelring(Sleutelbestand(b"", {}))
-"""For a service that keeps no personal data."""
+GEEN_SLEUTELS = Sleutelring(Sleutelbestand(secrets.token_bytes(_BYTES), {}))
+"""For a test that keeps no secret; another one in every process."""
 
 
 def nieuw_bestand(gemeenten: Iterable[str]) -> Sleutelbestand:

@@ -40,7 +40,6 @@ class Service:
 
     `verwerkingen` is its register of processing activities (shared/verwerkingenlog.py), `inzage` what of a person
     stands where (shared/inzage.py), `bewaart` until when that was needed (shared/bewaren.py).
-    `persoonsgegevens` says that it keeps who people are, and so needs the keys of the gemeenten (shared/crypto.py).
     `linger_seconds` is how long it lets events gather in embedded mode: figures may be a moment late, answers may not.
     """
 
@@ -55,7 +54,6 @@ class Service:
     reads: Sequence[str] = ()
     pages: Sequence[APIRouter] = ()
     linger_seconds: float = 0
-    persoonsgegevens: bool = False
     verwerkingen: Path | None = None
     inzage: Sequence[Deel] = ()
     bewaart: Sequence[Categorie] = ()

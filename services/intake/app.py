@@ -30,5 +30,4 @@ SERVICE = Service(
     bewaart=BEWAART,
     verwerkingen=policy.RULES / "verwerkingen.yaml",
     load_policy=policy.load,
-    persoonsgegevens=True,
 )

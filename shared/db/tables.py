@@ -179,6 +179,7 @@ class Abonnement(VanGemeente, _Plumbing):
 
     `position` is the place in the log of the last event that was delivered or set aside; all behind it still comes.
     `attempts` counts the failures of the event after it, which is not tried again before `next_attempt_at`.
+    `geheim` is what its requests are signed with, under the gemeente's key `kid`.
     """
 
     __tablename__ = "abonnement"
@@ -187,7 +188,8 @@ class Abonnement(VanGemeente, _Plumbing):
     client: Mapped[str] = mapped_column(String(80), index=True)
     types: Mapped[list[str]] = mapped_column(JSON)
     sink: Mapped[str] = mapped_column(String(500))
-    secret: Mapped[str] = mapped_column(String(60))
+    kid: Mapped[str] = mapped_column(String(40))
+    geheim: Mapped[bytes] = mapped_column(LargeBinary)
     status: Mapped[str] = mapped_column(String(12))
     position: Mapped[int] = mapped_column(Id)
     attempts: Mapped[int] = mapped_column(default=0)

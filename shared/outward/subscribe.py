@@ -111,12 +111,10 @@ def subscribe_router(service: str) -> Router:
     async def abonneer(body: AbonnementBody, call: Creates) -> Response:
         # who is sent events reads them
         call.caller.mag(f"{service}.lezen")
-        vraag, runtime = body.command(call.caller), call.runtime
+        vraag = body.command(call.caller)
         async with call.tx() as tx:
-            row = await subscriptions.abonneer(
-                tx, vraag, service, Log(runtime.database), runtime.sinks
-            )
-            return call.created(AbonnementMetGeheim.of(row, geheim=row.secret), row.id)
+            row, geheim = await subscriptions.abonneer(tx, vraag, service, call.runtime)
+            return call.created(AbonnementMetGeheim.of(row, geheim=geheim), row.id)
 
     _shows(router)
     _changes(router)

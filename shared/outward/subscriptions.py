@@ -11,12 +11,13 @@ from sqlalchemy import Select, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.contracts import CONTRACTS
+from shared.crypto import Plaats, Sleutelring, Verpakt
 from shared.db.tables import Abonnement, Opzijgezet
 from shared.db.uow import Tx
 from shared.errors import Conflict, Fout, LimitExceeded, NotFound
 from shared.identifiers import nieuw_id
 from shared.outward.log import Log
-from shared.sinks import Sinks
+from shared.runtime import Runtime
 
 ACTIEF, BEEINDIGD = "actief", "beeindigd"
 MEEST = 20
@@ -68,32 +69,47 @@ class TeVeelAbonnementen(LimitExceeded):
         super().__init__(f"er lopen er al {MEEST} voor deze gemeente")
 
 
-async def abonneer(tx: Tx, vraag: Abonneer, service: str, log: Log, sinks: Sinks) -> Abonnement:
-    """Begin an abonnement with what happens from now on.
+async def abonneer(
+    tx: Tx, vraag: Abonneer, service: str, runtime: Runtime
+) -> tuple[Abonnement, str]:
+    """Begin an abonnement with what happens from now on; gives the secret too, which nobody sees again.
 
     Raises TypeOnbekend, SinkNietToegestaan or TeVeelAbonnementen.
     """
     _check_types(vraag.types, service)
-    sinks.check(vraag.sink)
+    runtime.sinks.check(vraag.sink)
     lopend = van_client(tx.caller.client).where(
         Abonnement.gemeente == vraag.gemeente, Abonnement.status == ACTIEF
     )
     if len((await tx.session.scalars(lopend)).all()) >= MEEST:
         raise TeVeelAbonnementen
+    id_ = nieuw_id(tx.moment)
+    geheim = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
+    verpakt = runtime.sleutels.verpak(_plaats(vraag.gemeente, id_), geheim.encode())
     row = Abonnement(
-        id=nieuw_id(tx.moment),
+        id=id_,
         client=tx.caller.client,
         gemeente=vraag.gemeente,
         types=sorted(set(vraag.types)),
         sink=vraag.sink,
-        secret="whsec_" + base64.b64encode(secrets.token_bytes(32)).decode(),
+        kid=verpakt.kid,
+        geheim=verpakt.sleutel,
         status=ACTIEF,
-        position=await log.head(tx.session),
+        position=await Log(runtime.database).head(tx.session),
         attempts=0,
         created_at=tx.moment,
     )
     tx.session.add(row)
-    return row
+    return row, geheim
+
+
+def geheim_van(row: Abonnement, ring: Sleutelring) -> str:
+    """What the requests of an abonnement are signed with; raises Onleesbaar or SleutelsOnbruikbaar."""
+    return ring.pak_uit(_plaats(row.gemeente, row.id), Verpakt(row.kid, row.geheim)).decode()
+
+
+def _plaats(gemeente: str, abonnement_id: UUID) -> Plaats:
+    return Plaats(gemeente, "abonnement", "geheim", abonnement_id)
 
 
 async def herhaal(tx: Tx, abonnement_id: UUID, vanaf: datetime, log: Log) -> Abonnement:

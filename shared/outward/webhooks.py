@@ -21,12 +21,13 @@ from standardwebhooks.webhooks import Webhook
 
 from shared.bus.backoff import Backoff
 from shared.clock import Clock
+from shared.crypto import Onleesbaar, Sleutelring, SleutelsOnbruikbaar
 from shared.db.dialect import take_leadership
 from shared.db.engine import Database, relay_engine
 from shared.db.tables import Abonnement, Opzijgezet
 from shared.db.uow import UnitOfWork
 from shared.outward.log import Entry, Log
-from shared.outward.subscriptions import ACTIEF, BEEINDIGD
+from shared.outward.subscriptions import ACTIEF, BEEINDIGD, geheim_van
 from shared.pulse import Pulse
 from shared.sinks import SinkNietToegestaan, Sinks
 from shared.tenancy import SYSTEEM
@@ -58,6 +59,7 @@ class Courier:
         self,
         uow: UnitOfWork,
         sinks: Sinks,
+        ring: Sleutelring,
         *,
         patience: Patience | None = None,
         poll_seconds: float = 0.5,
@@ -66,6 +68,7 @@ class Courier:
         self._clock: Clock = uow.clock
         self._log = Log(uow.database)
         self._sinks = sinks
+        self._ring = ring
         self._patience = patience or Patience()
         self._poll_seconds = poll_seconds
         self.pulse = Pulse()
@@ -134,11 +137,15 @@ class Courier:
 
     async def _send(self, client: httpx.AsyncClient, row: Abonnement, entry: Entry) -> Outcome:
         now, name = self._clock.now(), str(entry.envelope.event_id)
+        try:
+            geheim = geheim_van(row, self._ring)
+        except (Onleesbaar, SleutelsOnbruikbaar) as unreadable:
+            return Outcome(type(unreadable).__name__)
         headers = {
             "content-type": "application/cloudevents+json; charset=utf-8",
             "webhook-id": name,
             "webhook-timestamp": str(int(now.timestamp())),
-            "webhook-signature": Webhook(row.secret).sign(name, now, entry.structured.decode()),
+            "webhook-signature": Webhook(geheim).sign(name, now, entry.structured.decode()),
         }
         try:
             async with client.stream(

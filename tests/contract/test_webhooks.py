@@ -1,6 +1,7 @@
 """Webhooks on both databases: signed, in order, again until they arrive, and never to where they may not go."""
 
 import asyncio
+import base64
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -16,18 +17,22 @@ from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 from shared.auth import LOKAAL, VasteDeur
 from shared.clients import Clients
 from shared.clock import SystemClock
+from shared.crypto import Sleutelring, nieuw_bestand
 from shared.db.engine import Database
+from shared.db.tables import PLUMBING, idempotentie
 from shared.db.uow import UnitOfWork
+from shared.gemeenten import GEMEENTEN
 from shared.outward.webhooks import Courier, Patience
 from shared.runtime import Runtime
 from shared.service import build_app
 from shared.sinks import SinkNietToegestaan, Sinks
 from tests.contract.balie import BALIE
-from tests.contract.proef import HIER, PERSONEN, WESTSTELLINGWERF, diagnose, inwoner
+from tests.contract.proef import HIER, PERSONEN, WESTSTELLINGWERF, diagnose, inwoner, rows
 from tests.contract.sink import Sink, serving
 from tests.contract.uitgaand import say
 
 HERE = Sinks(("127.0.0.1",), private=True)
+RING = Sleutelring(nieuw_bestand(GEMEENTEN))
 QUICK = Patience(first=0.02, most=0.05, attempts=4)
 PAD = "/abonnementen"
 
@@ -42,7 +47,9 @@ def uow(database: Database) -> UnitOfWork:
 async def client(
     database: Database, uow: UnitOfWork, deur: VasteDeur
 ) -> AsyncIterator[httpx.AsyncClient]:
-    runtime = Runtime("intake", database, uow, uow.clock, Clients({}), None, deur, sinks=HERE)
+    runtime = Runtime(
+        "intake", database, uow, uow.clock, Clients({}), None, deur, sleutels=RING, sinks=HERE
+    )
     transport = httpx.ASGITransport(build_app(BALIE, runtime), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://test/v1") as opened:
         yield opened
@@ -69,9 +76,11 @@ async def _toestand(client: httpx.AsyncClient, made: dict[str, Any]) -> dict[str
 
 
 @asynccontextmanager
-async def delivering(uow: UnitOfWork, sinks: Sinks = HERE) -> AsyncIterator[None]:
+async def delivering(
+    uow: UnitOfWork, sinks: Sinks = HERE, ring: Sleutelring = RING
+) -> AsyncIterator[None]:
     """A courier at work; it must still be when the body ends."""
-    courier = Courier(uow, sinks, patience=QUICK, poll_seconds=0.02)
+    courier = Courier(uow, sinks, ring, patience=QUICK, poll_seconds=0.02)
     task = asyncio.create_task(courier.run())
     try:
         yield
@@ -252,6 +261,39 @@ async def test_an_abonnement_that_is_given_up_gets_nothing_more(
     async with delivering(uow):
         await _settled(client, other)
     assert len(sink.taken) == 1
+
+
+async def test_no_column_holds_a_secret_and_a_repeat_still_shows_it(
+    client: httpx.AsyncClient, database: Database, sink: Sink
+) -> None:
+    key, body = {"Idempotency-Key": "eenmaal"}, {"gemeente": "GM0090", "sink": sink.url}
+    made, again = [await client.post(PAD, json=body, headers=key) for _ in range(2)]
+    assert again.headers["idempotent-replayed"] == "true"
+    assert again.json() == made.json()
+    geheim = made.json()["geheim"].removeprefix("whsec_")
+    raw = base64.b64decode(geheim)
+    for table in PLUMBING.sorted_tables:
+        for row in await rows(database, table):
+            for value in row:
+                kept = value if isinstance(value, bytes) else str(value).encode()
+                assert geheim.encode() not in kept, table.name
+                assert raw not in kept, table.name
+    [stored] = await rows(database, idempotentie)
+    assert b"whsec_" not in stored.body
+
+
+async def test_a_secret_of_other_keys_is_kept_until_they_are_back(
+    client: httpx.AsyncClient, uow: UnitOfWork, sink: Sink
+) -> None:
+    made = await _abonneer(client, sink)
+    await say(uow, inwoner())
+    async with delivering(uow, ring=Sleutelring(nieuw_bestand(GEMEENTEN))):
+        async with asyncio.timeout(20):
+            while (await _toestand(client, made))["pogingen"] == 0:
+                await asyncio.sleep(0.02)
+    assert (sink.taken, (await _toestand(client, made))["laatsteFout"]) == ([], "Onleesbaar")
+    async with delivering(uow):
+        await _until(lambda: len(sink.taken) == 1)
 
 
 async def test_the_secret_is_shown_once_and_others_see_nothing(

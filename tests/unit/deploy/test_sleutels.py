@@ -1,4 +1,4 @@
-"""Where the keys of personal data come from in each mode."""
+"""Where the keys come from in each mode."""
 
 import stat
 from pathlib import Path
@@ -6,17 +6,13 @@ from pathlib import Path
 import pytest
 
 from deploy.embedded import own_keys
-from deploy.services import SERVICES
 from deploy.settings import Settings
-from shared.crypto import GEEN_SLEUTELS, SleutelsOnbruikbaar
+from shared.crypto import SleutelsOnbruikbaar
 
 
-def test_intake_does_not_start_without_keys_and_the_others_need_none() -> None:
-    settings = Settings(sleutels=None)
+def test_no_service_starts_without_keys() -> None:
     with pytest.raises(SleutelsOnbruikbaar, match="MEEDOEN_SLEUTELS"):
-        settings.ring(SERVICES["intake"])
-    for name in SERVICES.keys() - {"intake"}:
-        assert settings.ring(SERVICES[name]) is GEEN_SLEUTELS
+        Settings(sleutels=None).ring()
 
 
 def test_the_embedded_suite_makes_its_own_once(tmp_path: Path) -> None:
@@ -25,5 +21,5 @@ def test_the_embedded_suite_makes_its_own_once(tmp_path: Path) -> None:
     made = file.read_bytes()
     assert own_keys(tmp_path) == file
     assert file.read_bytes() == made
-    ring = Settings(sleutels=file).ring(SERVICES["intake"])
+    ring = Settings(sleutels=file).ring()
     assert len(ring.index("GM0090", "999990019")) == 32

@@ -21,7 +21,7 @@ WRITTEN = (ROOT / "docker-compose.yml").read_text("utf-8")
 # with the defaults of its variables, as where nothing is set
 COMPOSE: dict[str, Any] = yaml.safe_load(re.sub(r"\$\{\w+:-([^${}]*)\}", r"\1", WRITTEN))
 PARTS: dict[str, dict[str, Any]] = COMPOSE["services"]
-EXTRA_SECRETS = {"intake": ["sleutels"], "monitor": ["oidc", "sessies"]}
+EXTRA_SECRETS = {"intake": ["sleutels"], "monitor": ["geheimen", "oidc", "sessies"]}
 ADDRESS = "http://127.0.0.1:8000"
 INSIDE = "http://uitgever:8000/uitgever"
 
@@ -36,9 +36,13 @@ def test_every_service_runs_and_nothing_unknown_does() -> None:
     assert set(PARTS) == {*SERVICES, "migrate", "uitgever", "postgres", "kafka", "proxy"}
     for name in SERVICES:
         assert PARTS[name]["command"] == ["deploy.distributed", name, "--port", "8000"]
-        assert PARTS[name]["secrets"] == [f"database_{name}", *EXTRA_SECRETS.get(name, [])]
-        keeps_persons = SERVICES[name].persoonsgegevens
-        assert ("MEEDOEN_SLEUTELS" in PARTS[name]["environment"]) == keeps_persons
+        assert PARTS[name]["secrets"] == [
+            f"database_{name}",
+            *EXTRA_SECRETS.get(name, ["geheimen"]),
+        ]
+        # the keys of personal data go to intake alone; the others have keys for their own secrets
+        keys = "sleutels" if name == "intake" else "geheimen"
+        assert PARTS[name]["environment"]["MEEDOEN_SLEUTELS"] == f"/run/secrets/{keys}"
         assert PARTS[name]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
         assert PARTS["proxy"]["depends_on"][name]["condition"] == "service_healthy"
 
