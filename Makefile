@@ -3,7 +3,9 @@
 PYTHON ?= python3
 PORT ?= 8000
 DATA ?= .data
-PYTEST_ARGS ?= tests -m "not long"
+# Two files at a time, each worker with servers of its own.
+PARALLEL := -n 2 --dist loadfile
+PYTEST_ARGS ?= tests -m "not long" $(PARALLEL)
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -32,7 +34,7 @@ test: $(DEV) setup ## all quick tests, both modes; PYTEST_ARGS='tests/unit -x' n
 
 # pytest exits 5 when nothing is marked long.
 test-long: $(DEV) setup ## the tests marked long
-	@$(BIN)/python -m pytest tests -m long || [ $$? -eq 5 ]
+	@$(BIN)/python -m pytest tests -m long $(PARALLEL) || [ $$? -eq 5 ]
 
 check: fmt-check lint types imports test ## everything CI runs
 
