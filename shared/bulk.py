@@ -25,7 +25,6 @@ from shared.schemas import InvalidParam, Optioneel, Ref, Schema
 PER_TRANSACTIE: Final = 500
 _IN_MEMORY: Final = 1_000_000
 
-Regel = Callable[[Tx, bytes], Awaitable[Schema]]
 Regels = Callable[[Tx, Sequence[bytes]], Awaitable[Sequence[Schema]]]
 Slot = Callable[[int], Awaitable[Schema]]
 """Makes the last line of the answer, from how many lines there were."""
@@ -77,15 +76,6 @@ async def per_regel(
     if slot is not None:
         answers += as_json(await slot(aantal)) + b"\n"
     return Response(bytes(answers), 200, media_type=NDJSON)
-
-
-def elk(verwerk: Regel) -> Regels:
-    """One line after the other, for lines that have nothing to gain from each other's company."""
-
-    async def na_elkaar(tx: Tx, lines: Sequence[bytes]) -> Sequence[Schema]:
-        return [await verwerk(tx, line) for line in lines]
-
-    return na_elkaar
 
 
 async def _samen(

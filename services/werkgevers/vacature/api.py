@@ -1,5 +1,6 @@
 """The routes of vacatures. The sender counts the versions, in the query key `versie` (decision 22 of the design)."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import Depends, Path, Query, Response
@@ -7,8 +8,8 @@ from starlette.convertors import StringConvertor, register_url_convertor
 
 from services.werkgevers.vacature import handlers, queries
 from services.werkgevers.vacature.domain import (
+    PlaatsVacature,
     TrekVacatureIn,
-    VerouderdeVersie,
     VersieHergebruikt,
     Zoekvraag,
     controleer_id,
@@ -25,11 +26,11 @@ from services.werkgevers.vacature.schemas import (
 )
 from services.werkgevers.vum.schemas import VumVacature
 from services.werkgevers.werkgever.schemas import SbiCode
-from shared.bulk import elk, per_regel
+from shared.bulk import per_regel
 from shared.clock import kalenderdag
 from shared.contracts.werkgevers import SoortOvereenkomst
 from shared.db.uow import Tx
-from shared.errors import Conflict, Forbidden, Invalid
+from shared.errors import Forbidden, Invalid
 from shared.formats import JSON
 from shared.paging import AskedPage
 from shared.routing import Reads, Router, Stores
@@ -151,22 +152,25 @@ async def trek_in(id_vacature: Id, call: Stores, versie: Versie) -> Response:
 @router.bulk(PAD + "/_bulk", "Plaats vele vacatures, een per regel")
 async def bulk(call: Stores) -> Response:
     botst = VacatureRegel.build(resultaat="geweigerd", code=VersieHergebruikt.code)
-    return await per_regel(call, elk(_regel), botst)
+    return await per_regel(call, _regels, botst)
 
 
-async def _regel(tx: Tx, line: bytes) -> VacatureRegel:
+async def _regels(tx: Tx, lines: Sequence[bytes]) -> list[VacatureRegel]:
+    gelezen = [_gelezen(tx, line) for line in lines]
+    opdrachten = [each for each in gelezen if isinstance(each, PlaatsVacature)]
+    gedaan = iter(await handlers.plaats_vele(tx, opdrachten))
+    return [
+        VacatureRegel.of(each, next(gedaan)) if isinstance(each, PlaatsVacature) else each
+        for each in gelezen
+    ]
+
+
+def _gelezen(tx: Tx, line: bytes) -> PlaatsVacature | VacatureRegel:
+    """What a line asks, or the answer to one that stands for nothing."""
     try:
-        opdracht = lees_regel(tx.caller, line)
+        return lees_regel(tx.caller, line)
     except Invalid as wrong:
         fouten = [InvalidParam(name=f.name, code=f.code, reason=f.reason) for f in wrong.fouten]
         return VacatureRegel.build(resultaat="ongeldig", fouten=fouten)
     except Forbidden as wrong:
         return VacatureRegel.build(resultaat="geweigerd", code=wrong.code)
-    wat = {"id_vacature": opdracht.id_vacature, "versie": opdracht.versie}
-    try:
-        row, resultaat = await handlers.plaats(tx, opdracht)
-    except Conflict as wrong:
-        oud = isinstance(wrong, VerouderdeVersie)
-        gevolg = "genegeerd" if oud else "geweigerd"
-        return VacatureRegel.build(**wat, resultaat=gevolg, code=wrong.code)
-    return VacatureRegel.build(**wat, id=row.id, resultaat=resultaat)

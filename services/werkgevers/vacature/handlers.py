@@ -1,6 +1,6 @@
 """What can be done with vacatures."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from services.werkgevers.vacature import queries
@@ -17,6 +17,7 @@ from services.werkgevers.vacature.models import Vacature, VacatureGemeente, kolo
 from shared.contracts.werkgevers import VacatureGeplaatst, VacatureGesloten, VacatureGewijzigd
 from shared.db.dialect import upserting
 from shared.db.uow import Tx
+from shared.errors import Conflict
 from shared.identifiers import nieuw_id
 
 OpenIn = Mapping[str, VacatureGemeente]
@@ -34,11 +35,51 @@ async def plaats(tx: Tx, command: PlaatsVacature) -> tuple[Vacature, Resultaat]:
     row = await queries.op_slot(tx.session, command.afzender, command.id_vacature)
     assert row is not None, "wie niet de eerste is, vindt de eerste"
     open_in = (await queries.gemeenten(tx.session, [row.id]))[row.id]
-    komt = Stand(command.versie, command.document, command.gemeenten)
-    if not is_nieuw(Stand(row.versie, row.document, frozenset(open_in)), komt):
-        return row, "ongewijzigd"
-    await _vervang(tx, row, command, open_in)
-    return row, "vervangen" if open_in else "geplaatst"
+    return row, await _volgende(tx, row, command, open_in)
+
+
+async def plaats_vele(
+    tx: Tx, commands: Sequence[PlaatsVacature]
+) -> list[tuple[Vacature, Resultaat] | Conflict]:
+    """Take over versions of vacatures of one sender, in order; gives per line what `plaats` gives, or raises.
+
+    What is known is read at once, and what is new is written at once: IntegrityError says that somebody else was first.
+    """
+    bekend, nieuw = await _bekend_en_nieuw(tx, commands)
+    open_in = await queries.gemeenten(tx.session, [row.id for row in bekend.values()])
+    gedaan: list[tuple[Vacature, Resultaat] | Conflict] = []
+    for command in commands:
+        row = nieuw.pop(command.id_vacature, None)
+        if row is not None:
+            _open(tx, row, command.gemeenten)
+            bekend[command.id_vacature] = row
+            gedaan.append((row, "geplaatst"))
+            continue
+        row = bekend[command.id_vacature]
+        if row.id not in open_in:
+            # not the first line about it: what that one opened must be there to be closed
+            await tx.session.flush()
+            open_in |= await queries.gemeenten(tx.session, [row.id])
+        try:
+            gedaan.append((row, await _volgende(tx, row, command, open_in.pop(row.id))))
+        except Conflict as geweigerd:
+            gedaan.append(geweigerd)
+    return gedaan
+
+
+async def _bekend_en_nieuw(
+    tx: Tx, commands: Sequence[PlaatsVacature]
+) -> tuple[dict[str, Vacature], dict[str, Vacature]]:
+    """What the sender has of these, locked, and the rows of what nobody knew, written at once."""
+    namen = {command.id_vacature for command in commands}
+    bekend = await queries.vele_op_slot(tx.session, tx.caller.client, namen)
+    nieuw: dict[str, Vacature] = {}
+    for command in commands:
+        if command.id_vacature not in bekend and command.id_vacature not in nieuw:
+            nieuw[command.id_vacature] = Vacature(**_kolommen(tx, command))
+    tx.session.add_all(nieuw.values())
+    await tx.session.flush()
+    return bekend, nieuw
 
 
 async def trek_in(tx: Tx, command: TrekVacatureIn) -> None:
@@ -61,7 +102,14 @@ async def trek_in(tx: Tx, command: TrekVacatureIn) -> None:
 
 async def _eerste(tx: Tx, command: PlaatsVacature) -> Vacature | None:
     """The new row; None when the sender has one by this name. Of two at once the second waits here for the first."""
-    values = {
+    values = _kolommen(tx, command)
+    insert = upserting(tx.session, Vacature).values(values).on_conflict_do_nothing()
+    return (await tx.session.scalars(insert.returning(Vacature))).one_or_none()
+
+
+def _kolommen(tx: Tx, command: PlaatsVacature) -> dict[str, Any]:
+    """The columns of a vacature that nobody knew."""
+    return {
         "id": nieuw_id(tx.moment),
         "afzender": command.afzender,
         "id_vacature": command.id_vacature,
@@ -70,8 +118,15 @@ async def _eerste(tx: Tx, command: PlaatsVacature) -> Vacature | None:
         "gewijzigd_op": tx.moment,
         **kolommen(command.feiten),
     }
-    insert = upserting(tx.session, Vacature).values(values).on_conflict_do_nothing()
-    return (await tx.session.scalars(insert.returning(Vacature))).one_or_none()
+
+
+async def _volgende(tx: Tx, row: Vacature, command: PlaatsVacature, open_in: OpenIn) -> Resultaat:
+    """A version of what is known; raises VerouderdeVersie and VersieHergebruikt."""
+    komt = Stand(command.versie, command.document, command.gemeenten)
+    if not is_nieuw(Stand(row.versie, row.document, frozenset(open_in)), komt):
+        return "ongewijzigd"
+    await _vervang(tx, row, command, open_in)
+    return "vervangen" if open_in else "geplaatst"
 
 
 async def _vervang(tx: Tx, row: Vacature, command: PlaatsVacature, open_in: OpenIn) -> None:

@@ -60,6 +60,17 @@ async def op_slot(session: AsyncSession, afzender: str, id_vacature: str) -> Vac
     return (await session.scalars(query.with_for_update())).one_or_none()
 
 
+async def vele_op_slot(
+    session: AsyncSession, afzender: str, id_vacatures: Collection[str]
+) -> dict[str, Vacature]:
+    """What the sender calls so, by that name, locked in the order of the names; withdrawn or not."""
+    query = select(Vacature).where(
+        Vacature.afzender == afzender, Vacature.id_vacature.in_(id_vacatures)
+    )
+    rows = await session.scalars(query.order_by(Vacature.id_vacature).with_for_update())
+    return {row.id_vacature: row for row in rows}
+
+
 async def gemeenten(
     session: AsyncSession, ids: Collection[UUID]
 ) -> dict[UUID, dict[str, VacatureGemeente]]:

@@ -16,12 +16,13 @@ from services.werkgevers.vacature.domain import (
     Feiten,
     PlaatsVacature,
     Resultaat,
+    VerouderdeVersie,
     leesbaar,
     soorten_van,
 )
 from services.werkgevers.vum.schemas import IdVacature, VumVacature, VumWerkgever, Werktijden
 from shared.contracts.werkgevers import SoortOvereenkomst
-from shared.errors import Fout, ongeldig
+from shared.errors import Conflict, Fout, ongeldig
 from shared.http import faults
 from shared.schemas import Gemeentecode, InvalidParam, Moment, Optioneel, Ref, Schema
 from shared.tenancy import Caller
@@ -112,6 +113,19 @@ class VacatureRegel(Schema):
     resultaat: Resultaat | Literal["genegeerd", "geweigerd", "ongeldig"]
     code: Optioneel[str] = Field(None, description="Waarom de regel is genegeerd of geweigerd")
     fouten: Optioneel[list[InvalidParam]] = None
+
+    @classmethod
+    def of(
+        cls, opdracht: PlaatsVacature, gedaan: tuple[models.Vacature, Resultaat] | Conflict
+    ) -> Self:
+        """The answer to a line that could be read; an outdated version is left alone."""
+        wat = {"id_vacature": opdracht.id_vacature, "versie": opdracht.versie}
+        if isinstance(gedaan, Conflict):
+            oud = isinstance(gedaan, VerouderdeVersie)
+            gevolg = "genegeerd" if oud else "geweigerd"
+            return cls.build(**wat, resultaat=gevolg, code=gedaan.code)
+        row, resultaat = gedaan
+        return cls.build(**wat, id=row.id, resultaat=resultaat)
 
 
 class Ingezonden(msgspec.Struct, forbid_unknown_fields=True):

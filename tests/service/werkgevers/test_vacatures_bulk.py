@@ -89,6 +89,52 @@ async def test_more_lines_than_a_transaction_and_the_same_again(
     assert len(await werkgevers.emitted()) == said == 2 * (PER_TRANSACTIE + 1)
 
 
+async def test_lines_about_one_vacature_follow_each_other(werkgevers: ServiceUnderTest) -> None:
+    hier, daar, beide = ["GM0090"], ["GM0098"], ["GM0090", "GM0098"]
+    found = await send(
+        werkgevers,
+        line(1, vacature("a"), gemeenten=hier),
+        line(2, vacature("a"), gemeenten=beide),
+        line(2, vacature("a"), gemeenten=beide),
+        line(3, vacature("a", "y"), gemeenten=daar),
+        line(2, vacature("a"), gemeenten=beide),
+        line(3, vacature("a", "z"), gemeenten=daar),
+        line(1, vacature("b"), gemeenten=hier),
+        line(4, vacature("a", "y"), gemeenten=hier),
+    )
+    assert [one["resultaat"] for one in found] == [
+        "geplaatst",
+        "vervangen",
+        "ongewijzigd",
+        "vervangen",
+        "genegeerd",
+        "geweigerd",
+        "geplaatst",
+        "vervangen",
+    ]
+    told = [(type(r.event).__name__, r.gemeente) for r in await werkgevers.emitted()]
+    assert told == [
+        ("VacatureGeplaatst", "GM0090"),
+        ("VacatureGeplaatst", "GM0098"),
+        ("VacatureGesloten", "GM0090"),
+        ("VacatureGeplaatst", "GM0090"),
+        ("VacatureGesloten", "GM0098"),
+        ("VacatureGeplaatst", "GM0090"),
+    ]
+    [a, b] = sorted(
+        (await werkgevers.client.get(PAD)).json()["results"], key=lambda one: one["idVacature"]
+    )
+    assert (a["versie"], a["gemeenten"], a["naam"]) == (4, ["GM0090"], "y")
+    assert (b["versie"], b["gemeenten"]) == (1, ["GM0090"])
+
+
+async def test_a_withdrawn_one_opens_again(werkgevers: ServiceUnderTest) -> None:
+    await send(werkgevers, line(1, vacature("a")))
+    await werkgevers.client.delete(f"{PAD}/a", params={"versie": 2})
+    found = await send(werkgevers, line(1, vacature("a")), line(3, vacature("a")))
+    assert [one["resultaat"] for one in found] == ["genegeerd", "geplaatst"]
+
+
 async def test_an_empty_body_is_no_line(werkgevers: ServiceUnderTest) -> None:
     assert await send(werkgevers) == []
 
