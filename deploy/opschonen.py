@@ -17,7 +17,7 @@ from shared.clock import kalenderdag
 from shared.db.uow import UnitOfWork
 from shared.policy import LANDELIJK, Reeks
 from shared.tenancy import SYSTEEM, Caller
-from shared.verwerkingenlog import Verwerking, activiteit_uri, leg_vast
+from shared.verwerkingenlog import Verwerking, activiteit_uri, regels
 
 VOLGORDE: Final = ("intake", "trajecten", "budget")
 """The services that keep something of persons, those that know whose it is in front."""
@@ -81,7 +81,7 @@ async def wis(intake: UnitOfWork, plan: Plan, door: str) -> None:
             await betrokkene.wis(tx, ref)
             verwerking = Verwerking("opschonen", ACTIVITEIT, tx.moment)
             verwerking.raakt(ref)
-            await leg_vast(await tx.session.connection(), verwerking, caller, tx.moment)
+            tx.last += regels(verwerking, caller, tx.moment)
 
 
 async def opschonen(diensten: Mapping[str, UnitOfWork], door: str, *, proef: bool) -> Plan:

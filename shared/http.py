@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
-from fastapi import FastAPI, Request, Response
+from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 from starlette.types import Scope
@@ -132,7 +133,7 @@ def faults(errors: Sequence[Any]) -> list[Fout]:
     return [_fault(error) for error in errors]
 
 
-def install_error_handlers(app: FastAPI) -> None:
+def install_error_handlers(app: Starlette) -> None:
     """Every exception becomes a problem; what is not foreseen is a 500 without details."""
 
     async def domain(request: Request, error: Exception) -> Response:
@@ -197,7 +198,7 @@ def standard_problem(
     return problem(status, TITELS.get(status, _ONBENOEMD), detail, headers=headers)
 
 
-def _framework_problem(app: FastAPI, request: Request, error: HTTPException) -> Response:
+def _framework_problem(app: Starlette, request: Request, error: HTTPException) -> Response:
     headers = {name.lower(): value for name, value in (error.headers or {}).items()}
     if error.status_code == 405:
         headers["allow"] = ", ".join(_allowed(app, request.scope))
@@ -208,7 +209,7 @@ def _framework_problem(app: FastAPI, request: Request, error: HTTPException) -> 
     return standard_problem(error.status_code, detail, headers)
 
 
-def _allowed(app: FastAPI, scope: Scope) -> list[str]:
+def _allowed(app: Starlette, scope: Scope) -> list[str]:
     found = {
         method
         for method in ("GET", "POST", "PUT", "PATCH", "DELETE")

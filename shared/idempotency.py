@@ -3,14 +3,15 @@
 import asyncio
 import hmac
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Final
+from datetime import datetime, timedelta
+from typing import Any, Final
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Dialect, delete, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from shared.db.dialect import is_lock_timeout, upserting, wait_at_most
+from shared.db.dialect import upserting
+from shared.db.direct import Opening, Statement, value
 from shared.db.tables import idempotentie
 from shared.db.uow import Tx, UnitOfWork
 from shared.errors import Conflict, DomainError
@@ -55,6 +56,12 @@ class Claim:
     key: str
     fingerprint: str
 
+    def opening(self, moment: datetime) -> Opening:
+        """The begin of a transaction that takes the key."""
+        row = {"client": self.client, "key": self.key, "fingerprint": self.fingerprint}
+        busy = NogBezig("het eerste verzoek met deze sleutel loopt nog")
+        return Opening([_CLAIM.with_(**row, created_at=moment)], WACHT_MS, busy)
+
 
 class Replay(Exception):
     """This request was answered before; the same answer is due."""
@@ -73,37 +80,43 @@ def fingerprint(method: str, path: str, body: bytes, stempel: bytes = b"") -> st
     return hmac.digest(stempel, said, "sha256").hex()
 
 
-async def claim(tx: Tx, wanted: Claim) -> None:
-    """Take the key as the first thing in the transaction.
+async def claimed(tx: Tx, wanted: Claim) -> None:
+    """Go on with a transaction that began with `wanted.opening`, when the key is new.
 
-    Raises Replay when the request was answered, SleutelHergebruikt for another body, NogBezig after two seconds behind
-    a first one that is still running.
+    Raises Replay when the request was answered, SleutelHergebruikt for another body. The begin itself raises NogBezig,
+    after two seconds behind a first request that is still running.
     """
-    row = {
-        "client": wanted.client,
-        "key": wanted.key,
-        "fingerprint": wanted.fingerprint,
-        "created_at": tx.moment,
-    }
-    insert = upserting(tx.session, idempotentie).values(row).on_conflict_do_nothing()
-    await wait_at_most(tx.session, WACHT_MS)
-    try:
-        taken = await tx.session.execute(insert.returning(idempotentie.c.key))
-    except DBAPIError as error:
-        if is_lock_timeout(error):
-            raise NogBezig("het eerste verzoek met deze sleutel loopt nog") from None
-        raise
-    if taken.one_or_none() is None:
+    if not tx.found[0]:
         await _replay(tx, wanted)
 
 
-async def keep(tx: Tx, taken: Claim, answer: Answer) -> None:
+def keep(tx: Tx, taken: Claim, answer: Answer) -> None:
     """Store the answer beside its effect."""
-    await tx.session.execute(
-        update(idempotentie)
-        .where(idempotentie.c.client == taken.client, idempotentie.c.key == taken.key)
-        .values(status=answer.status, body=answer.body, location=answer.location)
+    tx.last.append(
+        _KEEP.with_(
+            van=taken.client,
+            sleutel=taken.key,
+            status=answer.status,
+            body=answer.body,
+            location=answer.location,
+        )
     )
+
+
+def _insert_claim(dialect: Dialect) -> Any:
+    names = ("client", "key", "fingerprint", "created_at")
+    made = upserting(dialect, idempotentie).values({name: value(name) for name in names})
+    return made.on_conflict_do_nothing().returning(idempotentie.c.key)
+
+
+_CLAIM = Statement(_insert_claim)
+_KEEP = Statement(
+    lambda _: (
+        update(idempotentie)
+        .where(idempotentie.c.client == value("van"), idempotentie.c.key == value("sleutel"))
+        .values(status=value("status"), body=value("body"), location=value("location"))
+    )
+)
 
 
 async def _replay(tx: Tx, wanted: Claim) -> None:

@@ -30,6 +30,8 @@ def configure_logging(*, level: int = logging.INFO) -> None:
         )
     )
     logging.basicConfig(level=level, handlers=[handler])
+    # nobody reads these of a record, and finding them out costs
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     for chatty, quiet in (
         ("aiokafka", logging.ERROR),
         ("alembic", logging.WARNING),

@@ -9,6 +9,7 @@ import msgspec
 from fastapi import APIRouter, FastAPI, Request, Response
 from sqlalchemy import MetaData
 from starlette._utils import get_route_path
+from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared.auth import Deur
@@ -84,7 +85,8 @@ class Service:
 
 def build_app(service: Service, runtime: Runtime) -> ASGIApp:
     """The ASGI application of a service: `/v1` with the API and its page, other pages at the root."""
-    app = FastAPI(openapi_url=None, redirect_slashes=False, telemetry=NO_TELEMETRY)
+    app = Starlette()
+    app.router.redirect_slashes = False
     app.mount("/v1", build_api(service, runtime))
     app.mount("", build_pages(service, runtime))
     install_error_handlers(app)
@@ -120,7 +122,8 @@ def build_api(service: Service, runtime: Runtime | None = None) -> FastAPI:
     )
     api.state.runtime = runtime
     for router in routers:
-        api.include_router(router)
+        # their routes as they are: a router that is included looks for the route twice
+        api.router.routes.extend(router.routes)
     api.add_middleware(Limits)
     if runtime:
         api.add_middleware(_Identify, deur=runtime.deur)

@@ -10,14 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
 import yaml
-from sqlalchemy import insert
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Table, insert
 
+from shared.db.direct import Command, Statement, value
 from shared.db.tables import auditlog, verwerkingslog
 from shared.tenancy import Caller
 from shared.tracing import trace_id
@@ -71,12 +71,10 @@ class Verwerking:
             self.betrokkenen.update(dict.fromkeys(_personen(each)))
 
 
-async def leg_vast(
-    connection: AsyncConnection, verwerking: Verwerking, caller: Caller, moment: datetime
-) -> None:
-    """Write a record for each person met since the last time, and one of who asked; on disk with the transaction."""
+def regels(verwerking: Verwerking, caller: Caller, moment: datetime) -> list[Command]:
+    """Write a record for each person met since the last time, and one of who asked; nothing when nobody was met."""
     if not verwerking.betrokkenen:
-        return
+        return []
     actie, *spans = _spans(1 + len(verwerking.betrokkenen))
     gelijk = {
         "trace_id": trace_id(),
@@ -87,14 +85,24 @@ async def leg_vast(
         "end_time": max(_ms(moment), _ms(verwerking.begonnen)),
         "processing_activity_id": verwerking.activiteit,
     }
-    regels = [
+    gemaakt = [
         {**gelijk, "span_id": span, "data_subject_id": ref}
         for span, ref in zip(spans, verwerking.betrokkenen, strict=True)
     ]
-    wie = {"span_id": actie, "client": caller.client, "rol": caller.rol, "moment": moment}
-    await connection.execute(insert(verwerkingslog), regels)
-    await connection.execute(insert(auditlog), wie)
     verwerking.betrokkenen.clear()
+    wie = _AUDIT.with_(span_id=actie, client=caller.client, rol=caller.rol, moment=moment)
+    return [Command(_VERWERKING, gemaakt), wie]
+
+
+def _erbij(table: Table) -> Statement:
+    given: dict[str, Any] = {
+        column.name: value(column.name) for column in table.c if column.name != "id"
+    }
+    return Statement(lambda _: insert(table).values(given))
+
+
+_VERWERKING = _erbij(verwerkingslog)
+_AUDIT = _erbij(auditlog)
 
 
 def _personen(found: object) -> Iterator[str]:

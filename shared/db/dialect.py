@@ -1,10 +1,10 @@
-"""What differs between the two databases; dialect names stand here and in engine.py only."""
+"""What differs between the two databases; dialect names stand here and in engine.py only (and see direct.py)."""
 
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, Final, cast
 
 import psycopg
-from sqlalchemy import BigInteger, Connection, Integer, Table, insert, text
+from sqlalchemy import BigInteger, Connection, Dialect, Integer, Table, insert, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
@@ -30,10 +30,12 @@ _SQLITE_AGAIN = (
 )
 
 
-def upserting(session: AsyncSession, table: Table | type[DeclarativeBase]) -> postgresql.Insert:
+def upserting(
+    where: AsyncSession | Dialect, table: Table | type[DeclarativeBase]
+) -> postgresql.Insert:
     """An insert into `table` that knows `on_conflict_do_nothing` and `on_conflict_do_update` on this database."""
-    name = session.get_bind().dialect.name
-    made = sqlite.insert(table) if name == "sqlite" else postgresql.insert(table)
+    dialect = where if isinstance(where, Dialect) else where.get_bind().dialect
+    made = sqlite.insert(table) if dialect.name == "sqlite" else postgresql.insert(table)
     return cast(postgresql.Insert, made)
 
 
@@ -44,12 +46,6 @@ async def bulk_insert(
     if rows:
         connection = await session.connection()
         await connection.execute(insert(table), [dict(row) for row in rows])
-
-
-async def wait_at_most(session: AsyncSession, milliseconds: int) -> None:
-    """Wait no longer than this for a lock in this transaction; SQLite has one writer, who waits before it begins."""
-    if session.get_bind().dialect.name == "postgresql":
-        await session.execute(text(f"set local lock_timeout = {int(milliseconds)}"))
 
 
 async def empty_log(engine: AsyncEngine) -> None:
@@ -130,7 +126,7 @@ def row_security(table: Table) -> list[str]:
     """Statements that have PostgreSQL show and take only rows of the caller, for the owner of the table too.
 
     They may be run again. A table without a `gemeente` and without a condition of its own gets none. Who says nothing
-    about itself (`identify`) sees no row; without a WITH CHECK the same condition holds for what is written.
+    about itself (direct.py) sees no row; without a WITH CHECK the same condition holds for what is written.
     """
     own = table.info.get(MUUR)
     if own is None and "gemeente" in table.c:
@@ -166,18 +162,6 @@ def secure_rows(connection: Connection, table: Table) -> None:
     if connection.dialect.name == "postgresql":
         for statement in row_security(table):
             connection.execute(text(statement))
-
-
-def identify(connection: Connection, gemeenten: Collection[str] | None, client: str) -> None:
-    """Tell row security who asks, until the end of this transaction; None is the system, which sees every row."""
-    if connection.dialect.name == "postgresql":
-        wie = {"gemeenten": "*" if gemeenten is None else ",".join(gemeenten), "client": client}
-        connection.execute(_IDENTIFY, wie)
-
-
-_IDENTIFY = text(
-    "select set_config('app.gemeenten', :gemeenten, true), set_config('app.client', :client, true)"
-)
 
 
 def append_only(table: str, dialect: str) -> list[str]:

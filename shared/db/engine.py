@@ -5,12 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import aiosqlite
-from sqlalchemy import URL, Engine, create_engine, event, make_url
+import msgspec
+from sqlalchemy import URL, AdaptedConnection, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool, QueuePool
+
+from shared.db.direct import told
 
 _ALS_SYSTEEM = "-c app.gemeenten=*"
 """Connection options of what works for the system alone: row security (dialect.py) shows it every row."""
@@ -27,6 +30,11 @@ _PRAGMAS = (
     # what is deleted or overwritten is zeroed: who was erased is in no free page either
     "pragma secure_delete=on",
 )
+
+
+def as_json(document: object) -> str:
+    """A document as it is stored."""
+    return msgspec.json.encode(document).decode()
 
 
 @dataclass(frozen=True)
@@ -71,8 +79,8 @@ def open_database(url: str, *, pool: int = 10) -> Database:
         pool_size=pool,
         max_overflow=0,
         pool_timeout=5,
-        pool_pre_ping=True,
         hide_parameters=True,
+        json_serializer=as_json,
     )
     return Database(url, engine, engine)
 
@@ -139,6 +147,7 @@ def _sqlite_writer(url: URL) -> AsyncEngine:
         pool_timeout=30,
         hide_parameters=True,
         connect_args={"async_creator_fn": _connect_sqlite},
+        json_serializer=as_json,
     )
 
     @event.listens_for(engine.sync_engine, "connect")
@@ -147,8 +156,8 @@ def _sqlite_writer(url: URL) -> AsyncEngine:
             connection.execute(pragma)
 
     @event.listens_for(engine.sync_engine, "begin")
-    def _begin(connection: Any) -> None:
-        connection.exec_driver_sql(_BEGIN)
+    def _begin(connection: Connection) -> None:
+        _at_once(connection, _BEGIN)
 
     return engine
 
@@ -163,6 +172,7 @@ def _sqlite_reader(url: URL) -> AsyncEngine:
         max_overflow=0,
         hide_parameters=True,
         connect_args={"async_creator_fn": _connect_sqlite},
+        json_serializer=as_json,
     )
 
     @event.listens_for(engine.sync_engine, "connect")
@@ -171,7 +181,16 @@ def _sqlite_reader(url: URL) -> AsyncEngine:
         connection.execute("pragma busy_timeout=5000")
 
     @event.listens_for(engine.sync_engine, "begin")
-    def _begin(connection: Any) -> None:
-        connection.exec_driver_sql("begin deferred")
+    def _begin(connection: Connection) -> None:
+        _at_once(connection, "begin deferred")
 
     return engine
+
+
+def _at_once(connection: Connection, sql: str) -> None:
+    """One step of the connection; a cursor of SQLAlchemy takes four."""
+    adapted = cast(AdaptedConnection, connection.connection.dbapi_connection)
+    try:
+        adapted.run_async(lambda raw: raw.execute_fetchall(sql))
+    except sqlite3.Error as error:
+        raise told(error, adapted, connection.dialect) from error

@@ -8,25 +8,16 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert
+from sqlalchemy import Insert
 from sqlalchemy.event import listens_for
-from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, with_loader_criteria
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
-from shared.db.dialect import identify
 from shared.db.tables import VanGemeente
 from shared.errors import GemeenteNietToegestaan
 
 
 class FencedSession(Session):
     """A session that sees and writes only rows of its caller's gemeenten."""
-
-
-@listens_for(FencedSession, "after_begin")
-def _tell_who_asks(
-    session: Session, transaction: SessionTransaction, connection: Connection
-) -> None:
-    if not transaction.nested:
-        identify(connection, session.info["gemeenten"], session.info["client"])
 
 
 @listens_for(FencedSession, "do_orm_execute")
@@ -37,11 +28,11 @@ def _fence_statement(state: ORMExecuteState) -> None:
     if state.is_insert:
         _refuse_foreign_values(state, gemeenten)
     elif state.is_select or state.is_update or state.is_delete:
-        state.statement = state.statement.options(_within(gemeenten))
+        state.statement = state.statement.options(within(gemeenten))
 
 
 @lru_cache(maxsize=256)
-def _within(gemeenten: frozenset[str]) -> Any:
+def within(gemeenten: frozenset[str]) -> Any:
     """The criteria of these gemeenten; made once, because SQLAlchemy takes the lambda apart anew each time."""
     allowed = sorted(gemeenten)
     return with_loader_criteria(
@@ -51,8 +42,14 @@ def _within(gemeenten: frozenset[str]) -> Any:
 
 @listens_for(FencedSession, "before_flush")
 def _refuse_foreign_rows(session: Session, context: Any, instances: Any) -> None:
-    gemeenten = session.info["gemeenten"]
-    for row in () if gemeenten is None else (*session.new, *session.dirty):
+    refuse_foreign(session.info["gemeenten"], (*session.new, *session.dirty))
+
+
+def refuse_foreign(gemeenten: frozenset[str] | None, rows: Iterable[object]) -> None:
+    """Raises GemeenteNietToegestaan when one of the rows is outside these gemeenten."""
+    if gemeenten is None:
+        return
+    for row in rows:
         if isinstance(row, VanGemeente) and row.gemeente not in gemeenten:
             raise GemeenteNietToegestaan(row.gemeente)
 

@@ -1,29 +1,43 @@
 """The unit of work: state, events and stored answers become one commit, in an order that Kafka keeps.
 
 Events are buffered and written last. The row lock on each key's `stream` row makes id order commit order per key
-(decision 15); sorted keys keep two transactions from waiting for each other in a circle.
+(decision 15); sorted keys keep two transactions from waiting for each other in a circle. What is written last goes to
+the database at once, with its commit (decision 64).
 """
 
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import Dialect, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase
 
 from shared.clock import Clock, kalenderdag
-from shared.db.dialect import bulk_insert, empty_log, is_taken, upserting
+from shared.db.dialect import empty_log, is_taken, upserting
+from shared.db.direct import Command, Opening, Rows, Statement, Values, Wie, value
 from shared.db.engine import Database
 from shared.db.fence import FencedSession
+from shared.db.inserts import inserts
+from shared.db.opening import Opened
+from shared.db.reading import Ahead, Asked, commands
 from shared.db.tables import outbox, stream
 from shared.errors import DomainError
 from shared.events import Event, encode
 from shared.identifiers import nieuw_id
 from shared.tenancy import Caller
+
+Begin = Callable[[datetime], Opening]
+"""What a transaction begins with, at its moment."""
+
+
+def with_nothing(moment: datetime) -> Opening:
+    """A transaction that just begins."""
+    return Opening()
 
 
 @dataclass(slots=True)
@@ -37,6 +51,10 @@ class Tx:
     caller: Caller
     moment: datetime
     policy: Any = None
+    found: Sequence[Rows] = ()
+    """The rows of each statement it began with."""
+    last: list[Command] = field(default_factory=list)
+    """Run once all else is written, just before the commit."""
     _emitted: list[tuple[Event, bytes]] = field(default_factory=list)
     _vergeten: bool = False
 
@@ -84,13 +102,25 @@ class UnitOfWork:
         self.policy = policy
 
     @asynccontextmanager
-    async def __call__(self, caller: Caller) -> AsyncIterator[Tx]:
-        """A transaction: committed with its events when the body ends, rolled back when it raises."""
-        async with self._session(self.database.writer, caller) as session, session.begin():
-            tx = Tx(session, caller, self.clock.now(), self.policy)
+    async def __call__(
+        self, caller: Caller, begin: Begin = with_nothing, ahead: tuple[Asked[Any], ...] = ()
+    ) -> AsyncIterator[Tx]:
+        """A transaction: committed with its events when the body ends, rolled back when it raises.
+
+        What it reads `ahead` comes along with its begin, for the first who asks exactly that (`ask_all`).
+        """
+        moment = self.clock.now()
+        opening = begin(moment)
+        first = [*opening.first, *commands(ahead, caller.gemeenten)]
+        opening = replace(opening, first=first)
+        async with Opened(self.database.writer, _wie(caller), opening) as begun:
+            session = _session(begun, caller)
+            if ahead:
+                session.info["ahead"] = Ahead(ahead, begun.found[-len(ahead) :])
+            tx = Tx(session, caller, moment, self.policy, begun.found)
             yield tx
-            await session.flush()
-            await _write_events(session, tx)
+            written = [*await inserts(session), *_events(tx), *tx.last]
+            await begun.direct.run(written, commit=True)
         if tx.emitted:
             self.database.committed()
         if tx.vergeten:
@@ -99,47 +129,77 @@ class UnitOfWork:
     @asynccontextmanager
     async def read(self, caller: Caller) -> AsyncIterator[AsyncSession]:
         """A session to read with; what it would change is never written."""
-        async with self._session(self.database.reader, caller) as session:
-            yield session
-
-    @staticmethod
-    def _session(engine: Any, caller: Caller) -> AsyncSession:
-        return AsyncSession(
-            engine,
-            sync_session_class=FencedSession,
-            expire_on_commit=False,
-            info={"gemeenten": caller.gemeenten, "client": caller.client},
-        )
+        async with Opened(self.database.reader, _wie(caller), _READING) as begun:
+            yield _session(begun, caller)
+            # not a rollback: after one psycopg has to prepare its statements again
+            await begun.direct.run((), commit=True)
 
 
-async def _write_events(session: AsyncSession, tx: Tx) -> None:
+_READING = Opening(writes=False)
+
+
+def _wie(caller: Caller) -> Wie:
+    return Wie(caller.gemeenten, caller.client)
+
+
+def _session(begun: Opened, caller: Caller) -> AsyncSession:
+    """A session on the connection; with that it ends too, so nobody closes it."""
+    return AsyncSession(
+        begun.connection,
+        sync_session_class=FencedSession,
+        expire_on_commit=False,
+        info={"gemeenten": caller.gemeenten, "client": caller.client, "direct": begun.direct},
+    )
+
+
+def _events(tx: Tx) -> list[Command]:
+    """Lock the row of each key, sorted, and give each event the sequence that follows from it."""
     if not tx.emitted:
-        return
-    last = await _lock_streams(session, Counter(event.key for event, _ in tx.emitted))
-    await bulk_insert(session, outbox, list(_rows(tx, last)))
+        return []
+    counts = Counter(event.key for event, _ in tx.emitted)
+    locks = [{"key": key, "last": counts[key]} for key in sorted(counts)]
+    return [Command(_STREAM, locks), Command(_OUTBOX, [*_rows(tx, counts)])]
 
 
-async def _lock_streams(session: AsyncSession, counts: Counter[str]) -> dict[str, int]:
-    """Lock the row of each key, sorted, and give the sequence each key had before this transaction."""
-    insert = upserting(session, stream)
-    statement = insert.on_conflict_do_update(
-        index_elements=[stream.c.key], set_={"last": stream.c.last + insert.excluded.last}
-    ).returning(stream.c.key, stream.c.last)
-    rows = [{"key": key, "last": counts[key]} for key in sorted(counts)]
-    return {key: last - counts[key] for key, last in await session.execute(statement, rows)}
+def _upsert_stream(dialect: Dialect) -> Any:
+    made = upserting(dialect, stream).values(key=value("key"), last=value("last"))
+    return made.on_conflict_do_update(
+        index_elements=[stream.c.key], set_={"last": stream.c.last + made.excluded.last}
+    )
 
 
-def _rows(tx: Tx, last: dict[str, int]) -> Iterable[dict[str, Any]]:
+def _insert_outbox(_: Dialect) -> Any:
+    last = select(stream.c.last).where(stream.c.key == value("stream_key")).scalar_subquery()
+    given: dict[str, Any] = {name: value(name) for name in _OUTBOX_COLUMNS}
+    return insert(outbox).values(**given, sequence=last - value("followers"))
+
+
+_OUTBOX_COLUMNS = (
+    "event_id",
+    "topic",
+    "key",
+    "type",
+    "subject",
+    "gemeente",
+    "payload",
+    "created_at",
+)
+_STREAM = Statement(_upsert_stream)
+_OUTBOX = Statement(_insert_outbox)
+
+
+def _rows(tx: Tx, followers: Counter[str]) -> Iterable[Values]:
     for happened, payload in tx.emitted:
-        last[happened.key] += 1
+        followers[happened.key] -= 1
         yield {
             "event_id": nieuw_id(tx.moment),
             "topic": happened.topic(),
             "key": happened.key,
+            "stream_key": happened.key,
+            "followers": followers[happened.key],
             "type": happened.ce_type(),
             "subject": happened.subject,
             "gemeente": happened.gemeente,
-            "sequence": last[happened.key],
             "payload": payload.decode(),
             "created_at": tx.moment,
         }

@@ -6,12 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import MetaData, Row, String, Table, Uuid, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from shared.bus.port import Batch, Message
 from shared.contracts.intake import DiagnoseVastgesteld, InwonerGeregistreerd
-from shared.db.dialect import Id, identify
+from shared.db.dialect import Id
+from shared.db.direct import Opening, Wie
 from shared.db.engine import Database
+from shared.db.opening import direct
 from shared.db.tables import NAMING, PLUMBING, VanGemeente
 from shared.events import Envelope, Event, encode
 from shared.identifiers import nieuw_id
@@ -117,12 +120,17 @@ async def make_tables(database: Database) -> None:
     await service.make_tables(database, (Base.metadata, PLUMBING))
 
 
+async def see_all(connection: AsyncConnection) -> None:
+    """Work as the system on a connection, to the end of its transaction."""
+    await (await direct(connection)).begin(Wie(None, ""), Opening())
+
+
 async def rows(database: Database, table: Table | type[Base]) -> Sequence[Row[Any]]:
     """All rows as they are committed, by primary key, past every fence."""
     columns = (table if isinstance(table, Table) else Base.metadata.tables[table.__tablename__]).c
     query = select(*columns).order_by(*[column for column in columns if column.primary_key])
     async with database.reader.connect() as connection:
-        await connection.run_sync(identify, None, "")
+        await see_all(connection)
         return (await connection.execute(query)).all()
 
 

@@ -4,12 +4,12 @@ import pytest
 from sqlalchemy import delete, text, update
 from sqlalchemy.exc import DBAPIError
 
-from shared.db.dialect import append_only, identify, not_append_only
+from shared.db.dialect import append_only, not_append_only
 from shared.db.engine import Database
 from shared.db.uow import UnitOfWork
 from shared.tenancy import SYSTEEM
 from tests.contract.conftest import BOTH
-from tests.contract.proef import Notitie, notitie, rows
+from tests.contract.proef import Notitie, notitie, rows, see_all
 
 
 @pytest.fixture(autouse=True)
@@ -21,7 +21,7 @@ async def _guarded(uow: UnitOfWork, database: Database) -> None:
 
 async def _run(database: Database, statements: list[str]) -> None:
     async with database.writer.begin() as connection:
-        await connection.run_sync(identify, None, "")
+        await see_all(connection)
         for statement in statements:
             await connection.execute(text(statement))
 

@@ -17,7 +17,7 @@ from shared.idempotency import (
     NogBezig,
     Replay,
     SleutelHergebruikt,
-    claim,
+    claimed,
     fingerprint,
     forget,
     keep,
@@ -39,13 +39,13 @@ async def create(
 ) -> str:
     """What a creating route does; gives how the request ended."""
     try:
-        async with uow(replace(HIER, client=wanted.client)) as tx:
-            await claim(tx, wanted)
+        async with uow(replace(HIER, client=wanted.client), wanted.opening) as tx:
+            await claimed(tx, wanted)
             tx.session.add(notitie())
             await tx.session.flush()
             await asyncio.sleep(hold)
             _may_fail(fail)
-            await keep(tx, wanted, ANSWER)
+            keep(tx, wanted, ANSWER)
     except (NogBezig, SleutelHergebruikt, Mislukt) as ended:
         return type(ended).__name__
     except Replay as replay:

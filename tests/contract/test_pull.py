@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy import insert
 
 from shared.auth import LOKAAL, VasteDeur
-from shared.db.dialect import identify
 from shared.db.engine import Database
 from shared.db.tables import outbox
 from shared.db.uow import UnitOfWork
@@ -25,6 +24,7 @@ from tests.contract.proef import (
     diagnose,
     inwoner,
     rows,
+    see_all,
 )
 from tests.contract.uitgaand import publish, say, versies
 
@@ -134,7 +134,7 @@ async def test_a_transaction_that_commits_late_is_not_missed(
     if not database.has_broker:
         pytest.skip("SQLite has one writer: no transaction can overlap another")
     async with database.writer.connect() as late:
-        await late.run_sync(identify, None, "")
+        await see_all(late)
         await late.execute(insert(outbox), [_row(PERSONEN[1], versie=1)])
         await say(uow, inwoner(versie=2))
         before = await _pull(balie_client)

@@ -1,17 +1,20 @@
 """Logboek Dataverwerkingen: a record for each person in each processing, on disk before the answer, and no employee."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import event, select, text
+from sqlalchemy import select, text
 
 from services.intake.app import SERVICE
 from services.trajecten.app import SERVICE as TRAJECTEN
+from shared.db.direct import Command, Rows
+from shared.db.pipeline import Pipeline
+from shared.db.steps import Steps
 from shared.db.tables import auditlog, verwerkingslog
 from shared.testing.clock import FakeClock
 from shared.testing.service import ServiceUnderTest, service_under_test
@@ -130,20 +133,29 @@ async def test_without_its_record_nothing_is_read_or_changed(intake: ServiceUnde
 
 
 async def test_a_change_is_one_transaction_and_a_list_one_statement_for_all_its_records(
-    intake: ServiceUnderTest,
+    intake: ServiceUnderTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
-    engine = intake.database.writer.sync_engine
-    event.listen(engine, "commit", lambda connection: said.append("commit"))
-    event.listen(
-        engine, "before_cursor_execute", lambda conn, cur, sql, *rest: said.append(sql[:26])
-    )
+    for kind in (Steps, Pipeline):
+        monkeypatch.setattr(kind, "run", _noting(kind.run, said))
     for _ in range(3):
         await een_inwoner(intake)
     assert said.count("commit") == 3
     said.clear()
     await intake.client.get("/inwoners")
     assert said.count("INSERT INTO verwerkingslog") == 1
+
+
+def _noting(run: Callable[..., Awaitable[list[Rows]]], said: list[str]) -> Any:
+    async def noted(
+        way: Steps | Pipeline, commands: Sequence[Command], *, commit: bool = False
+    ) -> list[Rows]:
+        said.extend(command.statement.on(way.dialect).sql[:26] for command in commands)
+        if commit:
+            said.append("commit")
+        return await run(way, commands, commit=commit)
+
+    return noted
 
 
 @pytest.fixture

@@ -35,6 +35,7 @@ from services.trajecten.recht.handlers import FEITEN, Feit, betrokkenen
 from shared.consumer import Handler
 from shared.contracts.intake import InwonerSamengevoegd
 from shared.contracts.maatregelen import MaatregelHerzien, MaatregelmaandVervallen
+from shared.db.reading import ask
 from shared.db.uow import Tx
 from shared.errors import Regel
 from shared.identifiers import nieuw_id
@@ -52,12 +53,12 @@ async def stel_voor(tx: Tx, command: StelVoor) -> Maatregel:
     controleer_datum(gedraging.dag, None, tx.vandaag)
     controleer_gedraging(beleid.wet, gedraging, tx.vandaag)
     wie = (command.gemeente, command.persoon_ref)
-    persoon = await personen.persoon_op_slot(tx.session, *wie)
+    persoon = await ask(tx.session, personen.op_slot(*wie))
     rows = await queries.van_persoon(tx.session, *wie)
     row = voorgesteld(nieuw_id(tx.moment), command, tx.vandaag)
     if any(_zelfde(row, ander) for ander in rows):
         raise GedragingBekend
-    await _bereken(tx, row, persoon.feiten(), rows, tx.vandaag)
+    await _bereken(tx, row, persoon, rows, tx.vandaag)
     tx.session.add(row)
     return row
 
@@ -69,7 +70,7 @@ async def beslis(tx: Tx, maatregel_id: UUID, command: Beslis) -> Maatregel:
     have against it.
     """
     row = await queries.maatregel(tx.session, maatregel_id)
-    persoon = await personen.persoon_op_slot(tx.session, row.gemeente, row.persoon_ref)
+    persoon = await ask(tx.session, personen.op_slot(row.gemeente, row.persoon_ref))
     rows = await queries.van_persoon(tx.session, row.gemeente, row.persoon_ref)
     if row not in rows:
         # it went to another person since it was read
@@ -82,7 +83,7 @@ async def beslis(tx: Tx, maatregel_id: UUID, command: Beslis) -> Maatregel:
     if not command.akkoord:
         row.status = "afgewezen"
         return row
-    gevonden, einde = await _bereken(tx, row, persoon.feiten(), rows, command.datum)
+    gevonden, einde = await _bereken(tx, row, persoon, rows, command.datum)
     _leg_op(tx, row, gevonden, command.datum)
     for deel in gevonden.maanden:
         maand = row.maand(nieuw_id(tx.moment), deel)
@@ -175,7 +176,7 @@ def _laat_vervallen(tx: Tx, rows: Sequence[Maatregelmaand]) -> None:
 async def _einde(tx: Tx, gemeente: str, ref: UUID, feiten: Persoonsfeiten) -> date | None:
     """The last day on which there is a benefit here that can be lowered; None: no end is known."""
     beleid: AfstemmingBeleid = tx.policy.afstemming
-    duren = await personen.uitkeringen(tx.session, gemeente, ref)
+    duren = await ask(tx.session, personen.uitkeringen(gemeente, ref))
     dagen = (
         laatste_rechtsdag(feiten, tx.policy.recht),
         laatste_uitkeringsdag(duren, beleid.wet.uitkeringen.op(tx.vandaag).waarde),
@@ -190,7 +191,8 @@ async def _bereken(
     beleid: AfstemmingBeleid = tx.policy.afstemming
     wie = (row.gemeente, row.persoon_ref)
     einde = await _einde(tx, *wie, feiten)
-    controleer_bijstand(beleid.wet, await personen.uitkeringen(tx.session, *wie), einde, dag)
+    duren = await ask(tx.session, personen.uitkeringen(*wie))
+    controleer_bijstand(beleid.wet, duren, einde, dag)
     gedraging = row.gedraging()
     assert gedraging is not None, "wie gewist is heeft geen voorstel meer"
     eerdere = [

@@ -30,6 +30,7 @@ from services.trajecten.traject import handlers as traject
 from services.trajecten.traject import queries as trajecten
 from shared.clients import Lezer
 from shared.conversie.runs import Plaats, Som, Werk, Zegt
+from shared.db.reading import ask
 from shared.db.tables import Conversie
 from shared.db.uow import Tx
 from shared.errors import DomainError, Unavailable
@@ -155,7 +156,7 @@ async def _boeken(tx: Tx, gemeente: str, commands: Sequence[NeemOver]) -> Boeken
     found: dict[tuple[str, date], InBoek | DomainError] = {}
     for product, dag in {_sleutel(command) for command in commands}:
         try:
-            found[product, dag] = await boeken.product(tx.session, gemeente, product, dag)
+            found[product, dag] = await ask(tx.session, boeken.product(gemeente, product, dag))
         except DomainError as onbekend:
             found[product, dag] = onbekend
     return found

@@ -8,8 +8,15 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.trajecten.persoon.domain import NogNietVerwerkt, PersoonGewist, Uitkeringsduur
+from services.trajecten.persoon.domain import (
+    NogNietVerwerkt,
+    PersoonGewist,
+    Persoonsfeiten,
+    Uitkeringsduur,
+)
 from services.trajecten.persoon.models import Persoon, Uitkeringsperiode
+from shared.db.direct import Rows, value
+from shared.db.reading import Asked, Reading
 
 
 async def persoon(session: AsyncSession, gemeente: str, persoon_ref: UUID) -> Persoon | None:
@@ -18,14 +25,43 @@ async def persoon(session: AsyncSession, gemeente: str, persoon_ref: UUID) -> Pe
     return None if row is None or row.gewist_op else row
 
 
-async def persoon_op_slot(session: AsyncSession, gemeente: str, persoon_ref: UUID) -> Persoon:
-    """The person, locked until the transaction ends; raises NogNietVerwerkt or PersoonGewist."""
-    row = await session.get(Persoon, _sleutel(gemeente, persoon_ref), with_for_update=True)
-    if row is None:
+def feiten(gemeente: str, persoon_ref: UUID) -> Asked[Persoonsfeiten | None]:
+    """What rules see of the person; None where nobody is known, or once erased."""
+    return _FEITEN.ask(_bekend, gemeente=gemeente, persoon_ref=persoon_ref)
+
+
+def op_slot(gemeente: str, persoon_ref: UUID) -> Asked[Persoonsfeiten]:
+    """What rules see of the person, locked until the transaction ends; raises NogNietVerwerkt or PersoonGewist."""
+    return _OP_SLOT.ask(_aanwezig, gemeente=gemeente, persoon_ref=persoon_ref)
+
+
+def _bekend(rows: Rows) -> Persoonsfeiten | None:
+    return next((Persoonsfeiten(*row) for gewist, *row in rows if not gewist), None)
+
+
+def _aanwezig(rows: Rows) -> Persoonsfeiten:
+    if not rows:
         raise NogNietVerwerkt
-    if row.gewist_op:
+    gevonden = _bekend(rows)
+    if gevonden is None:
         raise PersoonGewist
-    return row
+    return gevonden
+
+
+_VAN_PERSOON = select(
+    Persoon.gewist_op,
+    Persoon.geboortedatum,
+    Persoon.uitkering_soort,
+    Persoon.uitkering_vanaf,
+    Persoon.uitkering_tot,
+    Persoon.trede,
+    Persoon.afstand,
+    Persoon.profiel,
+    Persoon.vertrokken_op,
+    Persoon.overleden_op,
+).where(Persoon.persoon_ref == value("persoon_ref"), Persoon.gemeente == value("gemeente"))
+_FEITEN = Reading(_VAN_PERSOON)
+_OP_SLOT = Reading(_VAN_PERSOON.with_for_update())
 
 
 async def personen_op_slot(
@@ -56,13 +92,24 @@ async def perioden(
     return found
 
 
-async def uitkeringen(
-    session: AsyncSession, gemeente: str, persoon_ref: UUID
-) -> tuple[Uitkeringsduur, ...]:
+def uitkeringen(gemeente: str, persoon_ref: UUID) -> Asked[tuple[Uitkeringsduur, ...]]:
     """The benefits of a person in a gemeente, the first one first, as rules see them (W-093, W-094)."""
-    found = await perioden(session, [persoon_ref])
-    duren = [row.duur() for row in found.get((persoon_ref, gemeente), ())]
+    return _UITKERINGEN.ask(_op_volgorde, gemeente=gemeente, persoon_ref=persoon_ref)
+
+
+def _op_volgorde(rows: Rows) -> tuple[Uitkeringsduur, ...]:
+    duren = [Uitkeringsduur(*row) for row in rows]
     return tuple(sorted(duren, key=lambda duur: duur.van or date.min))
+
+
+_UITKERINGEN = Reading(
+    select(Uitkeringsperiode.soort, Uitkeringsperiode.van, Uitkeringsperiode.tot)
+    .where(
+        Uitkeringsperiode.persoon_ref == value("persoon_ref"),
+        Uitkeringsperiode.gemeente == value("gemeente"),
+    )
+    .order_by(Uitkeringsperiode.id)
+)
 
 
 async def overal(session: AsyncSession, persoon_ref: UUID) -> Sequence[Persoon]:

@@ -15,6 +15,7 @@ from services.trajecten.plaatsing.domain import (
 )
 from services.trajecten.plaatsing.models import Plaatsing
 from shared.contracts.trajecten import PlaatsingBeeindigd, PlaatsingBegonnen
+from shared.db.reading import ask
 from shared.db.uow import Tx
 from shared.identifiers import nieuw_id
 
@@ -22,7 +23,7 @@ from shared.identifiers import nieuw_id
 async def begin(tx: Tx, command: BeginPlaatsing) -> Plaatsing:
     """Record that a person works at an employer; raises EindeVoorBegin, NogNietVerwerkt or PersoonGewist."""
     controleer_einde(command.startdatum, command.einddatum)
-    await personen.persoon_op_slot(tx.session, command.gemeente, command.persoon_ref)
+    await ask(tx.session, personen.op_slot(command.gemeente, command.persoon_ref))
     row = Plaatsing(
         id=nieuw_id(tx.moment),
         gemeente=command.gemeente,

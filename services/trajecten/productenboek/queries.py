@@ -1,10 +1,13 @@
 """Reading the productenboek."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache, partial
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.trajecten.productenboek.domain import (
@@ -15,21 +18,66 @@ from services.trajecten.productenboek.domain import (
 )
 from services.trajecten.productenboek.models import Boekproduct, Boekversie
 from services.trajecten.productenboek.policy import Product, Uitbetaling, uit_document
+from shared.db.direct import Rows, value
+from shared.db.reading import Asked, Reading
 from shared.policy import Reeks, Waarde
 
 
-async def product(session: AsyncSession, gemeente: str, code: str, dag: date) -> InBoek:
+def product(gemeente: str, code: str, dag: date) -> Asked[InBoek]:
     """The product as the book has it on a day; raises OnbekendProduct or BuitenGeldigheid."""
-    versies = dict(door_de_tijd(await _koppen(session, gemeente)))
-    documenten = await _documenten(session, gemeente, code)
+    return _PRODUCT.ask(partial(_op_dag, code, dag), gemeente=gemeente, code=code)
+
+
+@dataclass(slots=True)
+class _Regel:
+    """A version of the book, and the product in it as far as it has one."""
+
+    id: UUID
+    nummer: int
+    vanaf: date
+    tot: date | None
+    regel: str
+    bron: str
+    document: str | None
+
+
+def _op_dag(code: str, dag: date, rows: Rows) -> InBoek:
+    return _reeks(code, tuple(rows)).op(dag).waarde
+
+
+@lru_cache(maxsize=512)
+def _reeks(code: str, rows: tuple[tuple[Any, ...], ...]) -> Reeks[InBoek]:
+    """The product through time; what was read once need not be put in order again."""
     waarden = tuple(
-        Waarde(InBoek(v.id, uit_document(documenten[v.id])), v.geldig, v.regel, v.bron)
-        for v in versies.values()
-        if v.id in documenten
+        Waarde(InBoek(v.id, uit_document(kop.document)), v.geldig, v.regel, v.bron)
+        for kop, v in door_de_tijd([_Regel(*row) for row in rows])
+        if kop.document is not None
     )
     if not waarden:
         raise OnbekendProduct
-    return Reeks(f"product {code}", waarden).op(dag).waarde
+    return Reeks(f"product {code}", waarden)
+
+
+_PRODUCT = Reading(
+    select(
+        Boekversie.id,
+        Boekversie.nummer,
+        Boekversie.vanaf,
+        Boekversie.tot,
+        Boekversie.regel,
+        Boekversie.bron,
+        Boekproduct.document,
+    )
+    .outerjoin(
+        Boekproduct,
+        and_(
+            Boekproduct.versie_id == Boekversie.id,
+            Boekproduct.gemeente == Boekversie.gemeente,
+            Boekproduct.code == value("code"),
+        ),
+    )
+    .where(Boekversie.gemeente == value("gemeente"))
+)
 
 
 async def in_versie(
@@ -96,11 +144,3 @@ async def zonder_boek(session: AsyncSession, gemeenten: Collection[str]) -> list
 async def _koppen(session: AsyncSession, gemeente: str) -> Sequence[Boekversie]:
     query = select(Boekversie).where(Boekversie.gemeente == gemeente)
     return (await session.scalars(query)).all()
-
-
-async def _documenten(session: AsyncSession, gemeente: str, code: str) -> dict[UUID, str]:
-    query = select(Boekproduct.versie_id, Boekproduct.document).where(
-        Boekproduct.gemeente == gemeente, Boekproduct.code == code
-    )
-    rows = (await session.execute(query)).all()
-    return {row.versie_id: row.document for row in rows}

@@ -31,6 +31,7 @@ from shared.contracts.intake import (
     InwonerVertrokken,
     UitkeringBeeindigd,
 )
+from shared.db.reading import ask
 from shared.db.uow import Tx
 from shared.events import Event, Received
 
@@ -67,7 +68,7 @@ async def _beeindig(tx: Tx, gemeente: str, ref: UUID, feiten: Persoonsfeiten) ->
     wie = (gemeente, ref)
     recht = laatste_rechtsdag(feiten, beleid)
     soorten = tx.policy.uitstroom.uitkeringen.op(tx.vandaag).waarde
-    uitkering = laatste_uitkeringsdag(await personen.uitkeringen(tx.session, *wie), soorten)
+    uitkering = laatste_uitkeringsdag(await ask(tx.session, personen.uitkeringen(*wie)), soorten)
     for id_, voorziening in (await queries.voorzieningen(tx.session, *wie)).items():
         einde = einde_van(voorziening, recht, uitkering, beleid)
         stap = einde and stap_bij_einde(voorziening, einde, tx.vandaag)

@@ -22,6 +22,7 @@ from services.trajecten.toekenning.schemas import (
 )
 from services.trajecten.toetsing.domain import buiten_geldigheid
 from services.trajecten.toetsing.schemas import ToetsingAntwoord
+from shared.db.reading import ask
 from shared.paging import AskedPage
 from shared.policy import BuitenGeldigheid
 from shared.routing import Creates, Reads, Router, Writes
@@ -45,7 +46,7 @@ async def _uitkomst(session: AsyncSession, toekenning_id: UUID) -> ToekenningDet
 )
 async def vraag_aan(body: AanvraagBody, call: Creates) -> Response:
     command = body.command(call.caller)
-    async with call.tx() as tx:
+    async with call.tx(*handlers.leest(command)) as tx:
         row = await handlers.vraag_aan(tx, command)
         return call.created(ToekenningDetail.of(row), row.id)
 
@@ -55,7 +56,7 @@ async def toets(body: AanvraagBody, call: Reads) -> Response:
     command = body.command(call.caller)
     try:
         async with call.read() as session:
-            product = (await handlers.product_van(session, command)).product
+            product = (await ask(session, handlers.product_van(command))).product
     except BuitenGeldigheid as fout:
         toetsing = buiten_geldigheid(fout, command.aanvraag.besluitdatum)
         return call.ok(ToetsingAntwoord.of(toetsing))

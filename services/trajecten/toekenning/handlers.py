@@ -12,7 +12,7 @@ from services.trajecten.bekostiging.domain import Kosten, kosten
 from services.trajecten.besluit import handlers as besluit
 from services.trajecten.besluit.domain import Betaalplan, NeemBesluit
 from services.trajecten.persoon import queries as personen
-from services.trajecten.persoon.domain import Persoonsfeiten
+from services.trajecten.persoon.domain import Persoonsfeiten, Uitkeringsduur
 from services.trajecten.plaatsing import queries as plaatsingen
 from services.trajecten.productenboek import queries as boeken
 from services.trajecten.productenboek.domain import InBoek
@@ -25,6 +25,7 @@ from services.trajecten.toekenning.domain import (
     OVERGANGEN,
     DatumTeVroeg,
     Dossier,
+    Eerdere,
     NeemOver,
     Stap,
     ToekenningOnbekend,
@@ -62,6 +63,7 @@ from shared.contracts.trajecten import (
     ToekenningIngetrokken,
     ToekenningVerleend,
 )
+from shared.db.reading import Asked, ask_all
 from shared.db.tables import Conversie
 from shared.db.uow import Tx
 from shared.events import Event, Received
@@ -77,11 +79,11 @@ async def vraag_aan(tx: Tx, vraag: VraagAan) -> Toekenning:
     Raises OnbekendProduct, BuitenGeldigheid, NogNietVerwerkt, PersoonGewist, AnderTraject or RegelsNietVervuld; then
     nothing is kept.
     """
-    boek = await product_van(tx.session, vraag)
-    persoon = await personen.persoon_op_slot(tx.session, vraag.gemeente, vraag.persoon_ref)
-    traject_id = await _traject(tx.session, vraag)
+    boek, persoon, traject_id, uitkeringen, eerdere = await ask_all(tx.session, *leest(vraag))
+    if vraag.traject_id not in (None, traject_id):
+        raise AnderTraject
     vraag = replace(vraag, aanvraag=met_fonds(vraag.aanvraag, boek.product), traject_id=traject_id)
-    gevonden = await _situatie(tx.session, vraag, persoon.feiten())
+    gevonden = await _situatie(tx.session, vraag, Dossier(persoon, uitkeringen, eerdere))
     gerekend = kosten(boek.product.bekostiging, vraag.aanvraag, tx.policy.loonkostensubsidie)
     toetsing = toets(vraag.aanvraag, gevonden, boek.product, gerekend)
     if toetsing.gebreken:
@@ -92,6 +94,26 @@ async def vraag_aan(tx: Tx, vraag: VraagAan) -> Toekenning:
     if not vier_ogen_nodig(boek.product, gevonden):
         vraag_budget(tx, row)
     return row
+
+
+def leest(
+    vraag: VraagAan,
+) -> tuple[
+    Asked[InBoek],
+    Asked[Persoonsfeiten],
+    Asked[UUID | None],
+    Asked[Sequence[Uitkeringsduur]],
+    Asked[Sequence[Eerdere]],
+]:
+    """What `vraag_aan` reads; the person first, because what is read after the lock stands still."""
+    wie = (vraag.gemeente, vraag.persoon_ref)
+    return (
+        product_van(vraag),
+        personen.op_slot(*wie),
+        trajecten.open_traject_id(*wie),
+        personen.uitkeringen(*wie),
+        queries.eerdere(*wie),
+    )
 
 
 def vraag_budget(tx: Tx, row: Toekenning) -> None:
@@ -136,13 +158,13 @@ def weiger(tx: Tx, row: Toekenning, regel: str) -> None:
     besluit.neem(tx, NeemBesluit(row.onderwerp(), "weigering", row.besluitdatum, regel))
 
 
-async def product_van(session: AsyncSession, vraag: VraagAan) -> InBoek:
+def product_van(vraag: VraagAan) -> Asked[InBoek]:
     """The product that is asked for as the book has it on the day of the decision.
 
     Raises OnbekendProduct or BuitenGeldigheid.
     """
     aanvraag = vraag.aanvraag
-    return await boeken.product(session, vraag.gemeente, aanvraag.product, aanvraag.besluitdatum)
+    return boeken.product(vraag.gemeente, aanvraag.product, aanvraag.besluitdatum)
 
 
 async def toets_vraag(
@@ -154,8 +176,13 @@ async def toets_vraag(
 ) -> Toetsing:
     """The same toetsing as `vraag_aan` does, and what budget would say; nothing is kept."""
     aanvraag = met_fonds(vraag.aanvraag, product)
-    persoon = await personen.persoon(session, vraag.gemeente, vraag.persoon_ref)
-    gevonden = await _situatie(session, vraag, persoon.feiten()) if persoon else Situatie()
+    wie = (vraag.gemeente, vraag.persoon_ref)
+    persoon, uitkeringen, eerdere = await ask_all(
+        session, personen.feiten(*wie), personen.uitkeringen(*wie), queries.eerdere(*wie)
+    )
+    gevonden = Situatie()
+    if persoon:
+        gevonden = await _situatie(session, vraag, Dossier(persoon, uitkeringen, eerdere))
     regels = toets(aanvraag, gevonden, product, gerekend)
     return Toetsing((*regels.uitkomsten, *toets_ruimte(aanvraag, product, gerekend, ruimten)))
 
@@ -260,24 +287,12 @@ async def _plan_uitbetaling(tx: Tx, row: Toekenning) -> None:
     await besluit.plan(tx, plan)
 
 
-async def _traject(session: AsyncSession, vraag: VraagAan) -> UUID | None:
-    open_ = await trajecten.open_traject(session, vraag.gemeente, vraag.persoon_ref)
-    traject_id = open_.id if open_ else None
-    if vraag.traject_id not in (None, traject_id):
-        raise AnderTraject
-    return traject_id
-
-
-async def _situatie(session: AsyncSession, vraag: VraagAan, feiten: Persoonsfeiten) -> Situatie:
+async def _situatie(session: AsyncSession, vraag: VraagAan, dossier: Dossier) -> Situatie:
+    """What rules see, with the plaatsing and the uitstroom that the request names."""
     wie = (vraag.gemeente, vraag.persoon_ref)
-    dossier = Dossier(
-        persoon=feiten,
-        uitkeringen=await personen.uitkeringen(session, *wie),
-        eerdere=await queries.eerdere(session, *wie),
-        werk=await queries.werk(session, *wie, vraag.aanvraag.plaatsing_id),
-        vertrek=await queries.vertrek(session, *wie, vraag.aanvraag.uitstroom_id),
-    )
-    return situatie(dossier, vraag.aanvraag)
+    werk = await queries.werk(session, *wie, vraag.aanvraag.plaatsing_id)
+    vertrek = await queries.vertrek(session, *wie, vraag.aanvraag.uitstroom_id)
+    return situatie(replace(dossier, werk=werk, vertrek=vertrek), vraag.aanvraag)
 
 
 def _start(row: Toekenning, opdracht: Zet) -> Event:

@@ -11,6 +11,8 @@ from services.trajecten.plaatsing import queries as plaatsingen
 from services.trajecten.toekenning.domain import AFGEDAAN, Eerdere
 from services.trajecten.toekenning.models import Toekenning
 from services.trajecten.uitstroom.models import Uitstroom
+from shared.db.direct import value
+from shared.db.reading import Asked, Reading
 
 
 async def toekenning(session: AsyncSession, toekenning_id: UUID) -> Toekenning | None:
@@ -62,12 +64,18 @@ async def niet_afgedane(
     return [row for row in rows if row.status not in AFGEDAAN]
 
 
-async def eerdere(session: AsyncSession, gemeente: str, persoon_ref: UUID) -> list[Eerdere]:
+def eerdere(gemeente: str, persoon_ref: UUID) -> Asked[list[Eerdere]]:
     """What a person has and had in a gemeente, oldest first."""
-    query = select(
-        Toekenning.product, Toekenning.status, Toekenning.re_integratie, Toekenning.plaatsing_id
-    ).where(Toekenning.gemeente == gemeente, Toekenning.persoon_ref == persoon_ref)
-    return [Eerdere(*row) for row in await session.execute(query.order_by(Toekenning.id))]
+    return _EERDERE.ask(
+        lambda rows: [Eerdere(*row) for row in rows], gemeente=gemeente, persoon_ref=persoon_ref
+    )
+
+
+_EERDERE = Reading(
+    select(Toekenning.product, Toekenning.status, Toekenning.re_integratie, Toekenning.plaatsing_id)
+    .where(Toekenning.gemeente == value("gemeente"), Toekenning.persoon_ref == value("persoon_ref"))
+    .order_by(Toekenning.id)
+)
 
 
 async def werk(

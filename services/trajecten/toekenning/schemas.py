@@ -175,12 +175,14 @@ class ToekenningDetail(ToekenningAntwoord):
         """The toekenning with everything behind it."""
         return cls.build(
             **_velden(row),
-            kosten=[Maand.model_validate(maand) for maand in row.kosten],
+            kosten=row.kosten,
             toetsing=ToetsingAntwoord.of(msgspec.convert(row.toetsing, Toetsing)),
         )
 
 
+_EIGEN = tuple(name for name in ToekenningAntwoord.model_fields if name != "antwoord_budget")
+
+
 def _velden(row: Toekenning) -> dict[str, Any]:
-    own = set(ToekenningAntwoord.model_fields) - {"antwoord_budget"}
-    found = {name: getattr(row, name) for name in own}
+    found = {name: getattr(row, name) for name in _EIGEN}
     return {**found, "antwoord_budget": row.antwoord and AntwoordVanBudget.build(**row.antwoord)}

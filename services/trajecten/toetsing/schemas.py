@@ -1,6 +1,6 @@
 """A toetsing in the API."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -21,18 +21,8 @@ class UitkomstAntwoord(Schema):
     parameter: Optioneel[str] = Field(None, description="Wat de regel vraagt")
     geldig_vanaf: Optioneel[Datum] = Field(None, description="Eerste dag van deze regel")
 
-    @classmethod
-    def of(cls, uitkomst: Uitkomst) -> "UitkomstAntwoord":
-        """The outcome as the API shows it."""
-        return cls.build(
-            voorwaarde=uitkomst.voorwaarde,
-            regel=uitkomst.regel,
-            bron=uitkomst.bron,
-            uitkomst=uitkomst.uitkomst,
-            feit=uitkomst.feit,
-            parameter=uitkomst.parameter,
-            geldig_vanaf=uitkomst.geldig_vanaf,
-        )
+
+_UITKOMST = tuple(UitkomstAntwoord.model_fields)
 
 
 class ToetsingAntwoord(Schema):
@@ -44,7 +34,14 @@ class ToetsingAntwoord(Schema):
     @classmethod
     def of(cls, toetsing: Toetsing) -> "ToetsingAntwoord":
         """The toetsing as the API shows it."""
-        return cls(
-            oordeel=toetsing.oordeel,
-            uitkomsten=[UitkomstAntwoord.of(uitkomst) for uitkomst in toetsing.uitkomsten],
+        return cls.model_validate(
+            {
+                "oordeel": toetsing.oordeel,
+                "uitkomsten": [_aanwezig(uitkomst) for uitkomst in toetsing.uitkomsten],
+            }
         )
+
+
+def _aanwezig(uitkomst: Uitkomst) -> dict[str, Any]:
+    found = {name: getattr(uitkomst, name) for name in _UITKOMST}
+    return {name: value for name, value in found.items() if value is not None}

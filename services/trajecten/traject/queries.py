@@ -7,6 +7,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.trajecten.traject.models import Traject
+from shared.db.direct import Rows, value
+from shared.db.reading import Asked, Reading
 
 
 async def traject(session: AsyncSession, traject_id: UUID) -> Traject | None:
@@ -42,6 +44,24 @@ async def open_trajecten(
         Traject.status == "open",
     )
     return {row.persoon_ref: row.id for row in await session.execute(query)}
+
+
+def open_traject_id(gemeente: str, persoon_ref: UUID) -> Asked[UUID | None]:
+    """The id of the open traject of a person in a gemeente."""
+    return _OPEN.ask(_enige, gemeente=gemeente, persoon_ref=persoon_ref)
+
+
+def _enige(rows: Rows) -> UUID | None:
+    return next((id_ for (id_,) in rows), None)
+
+
+_OPEN = Reading(
+    select(Traject.id).where(
+        Traject.persoon_ref == value("persoon_ref"),
+        Traject.gemeente == value("gemeente"),
+        Traject.status == "open",
+    )
+)
 
 
 async def van_personen(

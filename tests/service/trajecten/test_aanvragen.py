@@ -12,6 +12,7 @@ from services.trajecten.persoon.domain import Persoonsfeiten
 from services.trajecten.toekenning.domain import Dossier, situatie
 from services.trajecten.toekenning.queries import eerdere
 from shared.contracts.budget import VerplichtingGeweigerd, VerplichtingVastgelegd
+from shared.db.reading import ask
 from shared.tenancy import SYSTEEM
 from shared.testing.service import ServiceUnderTest
 from tests.service.trajecten.bouw import (
@@ -253,8 +254,8 @@ async def test_S_091_refused_by_budget_does_not_count(dienst: ServiceUnderTest) 
 async def test_S_091_and_S_090_count_within_the_gemeente(dienst: ServiceUnderTest) -> None:
     ref = UUID((await een_toekenning(dienst))["persoonRef"])
     async with dienst.uow.read(SYSTEEM) as session:
-        hier = await eerdere(session, "GM0090", ref)
-        assert await eerdere(session, "GM0098", ref) == []
+        hier = await ask(session, eerdere("GM0090", ref))
+        assert await ask(session, eerdere("GM0098", ref)) == []
     prb, ander = (Aanvraag(p, date(2023, 4, 1), date(2023, 3, 1)) for p in ("prb", "oh-p1"))
     for aanvraag, aantal in ((prb, 1), (ander, 0)):
         gevonden = situatie(Dossier(Persoonsfeiten(), (), hier), aanvraag)

@@ -15,6 +15,7 @@ from shared.contracts.intake import (
     InwonerVertrokken,
     UitkeringBeeindigd,
 )
+from shared.db.reading import ask
 from shared.tenancy import SYSTEEM
 from shared.testing.service import ServiceUnderTest
 from tests.service.trajecten.bouw import (
@@ -146,7 +147,7 @@ async def test_two_registrations_prove_to_be_one_person(dienst: ServiceUnderTest
     stand = {t["geopendOp"]: t["status"] for t in lijst.json()["results"]}
     assert stand == {"2023-02-01": "open", "2023-02-02": "afgesloten"}
     async with dienst.uow.read(SYSTEEM) as session:
-        duren = await uitkeringen(session, "GM0090", UUID(blijft))
+        duren = await ask(session, uitkeringen("GM0090", UUID(blijft)))
     assert date(2021, 1, 1) in {duur.van for duur in duren}
     assert (await gezegd(dienst))[before:] == ["TrajectAfgesloten"]
 

@@ -10,6 +10,7 @@ from services.trajecten.persoon.domain import Uitkeringsduur
 from services.trajecten.persoon.queries import uitkeringen
 from shared.contracts.intake import UitkeringBeeindigd, UitkeringBegonnen
 from shared.contracts.trajecten import UitstroomGeregistreerd
+from shared.db.reading import ask
 from shared.tenancy import SYSTEEM
 from shared.testing.service import ServiceUnderTest
 from tests.service.trajecten.bouw import een_feit, een_inwoner, gezegd
@@ -37,7 +38,7 @@ async def _registraties(dienst: ServiceUnderTest, ref: str) -> list[dict[str, An
 
 async def _duren(dienst: ServiceUnderTest, ref: str) -> tuple[Uitkeringsduur, ...]:
     async with dienst.uow.read(SYSTEEM) as session:
-        return await uitkeringen(session, "GM0090", UUID(ref))
+        return await ask(session, uitkeringen("GM0090", UUID(ref)))
 
 
 async def test_S_040_the_end_of_a_benefit_is_registered_once(dienst: ServiceUnderTest) -> None:

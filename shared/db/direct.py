@@ -1,0 +1,154 @@
+"""Statements past SQLAlchemy's session: compiled once, and sent together.
+
+A session makes its SQL anew each time and waits for every answer; of a request that creates something, that was three
+quarters. Here a statement is compiled once per database, and those that are run together travel to PostgreSQL as one
+pipeline; SQLite takes them one by one.
+
+No fence stands before them (decision 57): they name tables of the plumbing only, or come from a module that fences
+them itself (`inserts`).
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Protocol, cast
+
+from sqlalchemy import Dialect, bindparam
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.compiler import SQLCompiler
+
+Values = Mapping[str, Any]
+Rows = list[tuple[Any, ...]]
+Process = Callable[[Any], Any] | None
+
+value = partial(bindparam, required=False)
+"""A named value in a statement, given each time it is run."""
+
+
+class Statement:
+    """A statement with named values; `build` makes it for a database, the first time it is run on one of its kind."""
+
+    def __init__(self, build: Callable[[Dialect], Any]) -> None:
+        self._build = build
+        self._texts: dict[str, Text] = {}
+
+    def on(self, dialect: Dialect) -> "Text":
+        """The statement as this database takes it."""
+        found = self._texts.get(dialect.name)
+        if found is None:
+            found = self._texts[dialect.name] = Text.of(self._build(dialect), dialect)
+        return found
+
+    def with_(self, **values: Any) -> "Command":
+        """The statement with its values."""
+        return Command(self, (values,))
+
+
+@dataclass(slots=True)
+class Command:
+    """A statement to run, once for each set of values; only one that is run once gives rows."""
+
+    statement: Statement
+    values: Sequence[Values]
+
+
+@dataclass(slots=True)
+class Text:
+    """The SQL of a statement in one database, and what its values and the columns of its rows pass on their way."""
+
+    sql: str
+    fixed: Values
+    binds: tuple[tuple[str, Process], ...]
+    columns: tuple[Process, ...]
+
+    @classmethod
+    def of(cls, statement: Any, dialect: Dialect) -> "Text":
+        """Compile a statement. A list that it holds itself becomes as many values; of text only."""
+        options = {"render_postcompile": True}
+        by_place = (
+            dialect if dialect.positional else cast(Any, type(dialect))(paramstyle="numeric_dollar")
+        )
+        made = cast(SQLCompiler, statement.compile(dialect=by_place, compile_kwargs=options))
+        fixed = made.construct_params(_check=False)
+        binds = tuple((name, _binding(made, name, dialect)) for name in made.positiontup or ())
+        columns = statement.exported_columns
+        loads = tuple(c.type.dialect_impl(dialect).result_processor(dialect, None) for c in columns)
+        return cls(made.string, fixed, binds, loads)
+
+    def placed(self, given: Values) -> list[Any]:
+        """The values in the order of the SQL, as the driver takes them."""
+        values = {**self.fixed, **given}
+        return [process(values[name]) if process else values[name] for name, process in self.binds]
+
+    def rows(self, fetched: Sequence[Sequence[Any]]) -> Rows:
+        """Rows of the driver as Python sees them."""
+        if not any(self.columns):
+            return [tuple(row) for row in fetched]
+        return [
+            tuple(
+                load(found) if load else found
+                for load, found in zip(self.columns, row, strict=True)
+            )
+            for row in fetched
+        ]
+
+
+def _binding(made: SQLCompiler, name: str, dialect: Dialect) -> Process:
+    bind = made.binds.get(name)
+    process: Process = (
+        bind.type.dialect_impl(dialect).bind_processor(dialect) if bind is not None else None
+    )
+    return process
+
+
+@dataclass(slots=True)
+class Wie:
+    """For whom a transaction works: the gemeenten whose rows it sees (None: all), and the client."""
+
+    gemeenten: Collection[str] | None
+    client: str
+
+
+@dataclass(slots=True)
+class Opening:
+    """What a transaction begins with.
+
+    With `wait_ms` it waits no longer than that for a lock, to its end; `too_long` is what its first statements raise
+    then. So it is on PostgreSQL: SQLite has one writer, who waits before it begins.
+    """
+
+    first: Sequence[Command] = ()
+    wait_ms: int | None = None
+    too_long: Exception | None = None
+    writes: bool = True
+
+
+class Direct(Protocol):
+    """The connection of one transaction."""
+
+    async def begin(self, wie: Wie, opening: Opening) -> list[Rows]:
+        """Begin a transaction for somebody and give the rows of each of its first statements."""
+        ...
+
+    async def run(self, commands: Sequence[Command], *, commit: bool = False) -> list[Rows]:
+        """Run them in this order and give the rows of each; with `commit` the transaction ends with them.
+
+        Raises what the session raises: DBAPIError and its kinds.
+        """
+        ...
+
+
+def told(error: Exception, raw: Any, dialect: Dialect) -> Exception:
+    """An error of the driver as SQLAlchemy tells it, without the statement and its values."""
+    assert dialect.dbapi is not None
+    lost = isinstance(error, dialect.dbapi.Error) and dialect.is_disconnect(error, raw, None)
+    told = DBAPIError.instance(
+        None,
+        None,
+        error,
+        dialect.dbapi.Error,
+        hide_parameters=True,
+        connection_invalidated=lost,
+        dialect=dialect,
+    )
+    return cast(Exception, told)

@@ -1,0 +1,89 @@
+"""New rows of a session that go to the database without its flush: plain rows, together with what else is written.
+
+A row is plain when nothing but its own values decides what is stored: no inheritance, no relationships, no value that
+the database or SQLAlchemy would make up. Whatever else a session holds is flushed as always.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import JSON, Column, Table, insert, inspect
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapper
+from sqlalchemy.sql import ClauseElement
+
+from shared.db.direct import Command, Statement, Values, value
+from shared.db.fence import refuse_foreign
+
+_DATABASE_DECIDES = object()
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """The insert of one table: per column its name, its attribute, and the value where none is set."""
+
+    statement: Statement
+    columns: tuple[tuple[str, str, Any], ...]
+    place: int
+    """Among the tables: what others refer to comes first."""
+
+
+class _NotPlain(Exception):
+    """Something else than the values of the row decides what is stored."""
+
+
+async def inserts(session: AsyncSession) -> list[Command]:
+    """The inserts of the new rows of a session; when not all it holds is new and plain, a flush and none.
+
+    Raises GemeenteNietToegestaan for a row outside the caller's gemeenten.
+    """
+    if not session.dirty and not session.deleted:
+        try:
+            return _inserts(session)
+        except _NotPlain:
+            pass
+    await session.flush()
+    return []
+
+
+def _inserts(session: AsyncSession) -> list[Command]:
+    refuse_foreign(session.info["gemeenten"], session.new)
+    rows = [(_shape(state.mapper), state.dict) for state in map(inspect, session.new)]
+    rows.sort(key=lambda each: each[0].place)
+    return [
+        Command(shape.statement, [_values(shape, row) for _, row in same])
+        for shape, same in groupby(rows, key=lambda each: each[0])
+    ]
+
+
+def _values(shape: _Shape, row: Values) -> Values:
+    found = {name: row.get(attribute, unset) for name, attribute, unset in shape.columns}
+    if any(each is _DATABASE_DECIDES or isinstance(each, ClauseElement) for each in found.values()):
+        raise _NotPlain
+    return found
+
+
+@lru_cache(maxsize=256)
+def _shape(mapper: Mapper[Any]) -> _Shape:
+    table = mapper.local_table
+    if not isinstance(table, Table) or mapper.inherits or list(mapper.relationships):
+        raise _NotPlain
+    statement = insert(table).values({column.key: value(column.key) for column in table.c})
+    columns = tuple(
+        (column.key, mapper.get_property_by_column(column).key, _unset(table, column))
+        for column in table.c
+    )
+    place = table.metadata.sorted_tables.index(table)
+    return _Shape(Statement(lambda _: statement), columns, place)
+
+
+def _unset(table: Table, column: Column[Any]) -> Any:
+    if column.default is not None and column.default.is_scalar:
+        return column.default.arg  # type: ignore[attr-defined]  # is_scalar says it has one
+    counted = column is table.autoincrement_column
+    made = column.default is not None or column.server_default is not None
+    # a document that is not set is no value, one that is set to None is `null`: SQLAlchemy knows which
+    null = isinstance(column.type, JSON) and not column.type.none_as_null
+    return _DATABASE_DECIDES if counted or made or null else None

@@ -1,0 +1,162 @@
+"""Statements past the session on PostgreSQL: one round trip, whatever their number.
+
+psycopg's own pipeline asks the socket at every statement; here they are all sent and then awaited once. Each is
+prepared the first time a connection meets it. Values travel as text, and the casts in the SQL say what they are.
+"""
+
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import Any, Final
+
+import psycopg
+from psycopg.adapt import PyFormat, Transformer
+from psycopg.errors import InvalidSqlStatementName, error_from_result
+from psycopg.pq import ExecStatus, TransactionStatus
+from psycopg.pq.abc import PGconn, PGresult
+from psycopg.waiting import Ready, Wait
+from sqlalchemy import ColumnElement, Dialect, String, func, select, true
+
+from shared.db.direct import Command, Opening, Rows, Statement, Wie, told, value
+
+Names = dict[str, bytes]
+"""What is prepared on a connection: the SQL, and the name it has there."""
+
+_numbers: Final = count()
+
+
+@dataclass(slots=True)
+class Pipeline:
+    """One connection of psycopg."""
+
+    raw: psycopg.AsyncConnection[Any]
+    dialect: Dialect
+    prepared: Names
+
+    async def begin(self, wie: Wie, opening: Opening) -> list[Rows]:
+        """See `Direct.begin`."""
+        identify = _IDENTIFY.with_(
+            gemeenten="*" if wie.gemeenten is None else ",".join(wie.gemeenten),
+            client=wie.client,
+            readonly="off" if opening.writes else "on",
+            wait=None if opening.wait_ms is None else str(opening.wait_ms),
+        )
+        try:
+            found = await self._said([identify, *opening.first])
+        except InvalidSqlStatementName:
+            # with a rollback psycopg may have the server forget all that was prepared, ours too
+            self.prepared.clear()
+            await self.raw.rollback()
+            found = await self.run([identify, *opening.first])
+        except psycopg.Error as error:
+            raise told(error, self.raw, self.dialect) from error
+        return found[1:]
+
+    async def run(self, commands: Sequence[Command], *, commit: bool = False) -> list[Rows]:
+        """See `Direct.run`."""
+        try:
+            return await self._said(commands, commit=commit)
+        except psycopg.Error as error:
+            raise told(error, self.raw, self.dialect) from error
+
+    async def _said(self, commands: Sequence[Command], *, commit: bool = False) -> list[Rows]:
+        trip = _Trip(self.raw, self.prepared)
+        if self.raw.pgconn.transaction_status == TransactionStatus.IDLE:
+            trip.say(b"begin")
+        places = [trip.execute(command, self.dialect) for command in commands]
+        if commit:
+            trip.say(b"commit")
+        async with self.raw.lock:
+            results = await self.raw.wait(trip.made())
+        return [
+            command.statement.on(self.dialect).rows(trip.rows(results[place]))
+            for command, place in zip(commands, places, strict=True)
+        ]
+
+
+class _Trip:
+    """What is said in one round trip, and the answers: one for each thing said, in the same order."""
+
+    def __init__(self, raw: psycopg.AsyncConnection[Any], prepared: Names) -> None:
+        self._pgconn: PGconn = raw.pgconn
+        self._adapt = Transformer(raw)
+        self._prepared = prepared
+        self._new: Names = {}
+        self._said: list[tuple[Any, ...]] = []
+
+    def say(self, sql: bytes) -> None:
+        self._said.append((self._pgconn.send_query_params, sql, None))
+
+    def execute(self, command: Command, dialect: Dialect) -> int:
+        """Prepare a statement that is new here, run it for each of its values; the place of its last answer."""
+        text = command.statement.on(dialect)
+        name = self._prepared.get(text.sql) or self._new.get(text.sql)
+        if name is None:
+            name = self._new[text.sql] = b"m%d" % next(_numbers)
+            self._said.append((self._pgconn.send_prepare, name, text.sql.encode()))
+        formats = [PyFormat.TEXT] * len(text.binds)
+        for values in command.values:
+            sent = self._adapt.dump_sequence(text.placed(values), formats)
+            self._said.append((self._pgconn.send_query_prepared, name, sent))
+        return len(self._said) - 1
+
+    def made(self) -> Generator[Wait, Ready | int, list[PGresult]]:
+        """Make the trip; raises the error that the server found first."""
+        self._pgconn.enter_pipeline_mode()
+        for send, *what in self._said:
+            send(*what)
+        self._pgconn.pipeline_sync()
+        results: list[PGresult] = []
+        while len(results) <= len(self._said):
+            unsent = self._pgconn.flush()
+            ready = yield Wait.RW if unsent else Wait.R
+            # nothing is ready where psycopg takes up the trip of somebody who was cancelled
+            if ready and ready & Ready.R:
+                self._pgconn.consume_input()
+                results.extend(self._arrived())
+        self._pgconn.exit_pipeline_mode()
+        self._look_at(results)
+        return results
+
+    def _arrived(self) -> Iterator[PGresult]:
+        """The answers that are here; None stands between two of them, and twice where there are no more."""
+        between = False
+        while not self._pgconn.is_busy():
+            result = self._pgconn.get_result()
+            if result is None and between:
+                return
+            between = result is None
+            if result is not None:
+                yield result
+
+    def _look_at(self, results: Sequence[PGresult]) -> None:
+        names = {name: sql for sql, name in self._new.items()}
+        for (send, name, *_), result in zip(self._said, results, strict=False):
+            if send == self._pgconn.send_prepare and result.status == ExecStatus.COMMAND_OK:
+                self._prepared[names[name]] = name
+        for result in results:
+            if result.status == ExecStatus.FATAL_ERROR:
+                raise error_from_result(result)
+
+    def rows(self, result: PGresult) -> Sequence[tuple[Any, ...]]:
+        self._adapt.set_pgresult(result)
+        return self._adapt.load_rows(0, result.ntuples, tuple)
+
+
+def _set(name: str, what: ColumnElement[str]) -> ColumnElement[str]:
+    until_the_end = true()
+    return func.set_config(name, what, until_the_end)
+
+
+_IDENTIFY = Statement(
+    lambda _: select(
+        _set("app.gemeenten", value("gemeenten", type_=String)),
+        _set("app.client", value("client", type_=String)),
+        _set("transaction_read_only", value("readonly", type_=String)),
+        _set(
+            "lock_timeout",
+            func.coalesce(value("wait", type_=String), func.current_setting("lock_timeout")),
+        ),
+    )
+)
+"""Tells row security who asks, until the end of the transaction."""

@@ -1,0 +1,44 @@
+"""Statements past the session on SQLite."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Dialect
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from shared.db.direct import Command, Opening, Rows, Wie, told
+
+
+@dataclass(slots=True)
+class Steps:
+    """SQLite, which has no round trips: each statement is one step of the thread of the connection."""
+
+    connection: AsyncConnection
+    raw: Any
+    dialect: Dialect
+
+    async def begin(self, wie: Wie, opening: Opening) -> list[Rows]:
+        """See `Direct.begin`; here every row is seen."""
+        await self.connection.run_sync(Connection.begin)
+        return await self.run(opening.first)
+
+    async def run(self, commands: Sequence[Command], *, commit: bool = False) -> list[Rows]:
+        """See `Direct.run`."""
+        try:
+            rows = [await self._step(command) for command in commands]
+            if commit:
+                await self.raw.commit()
+        except sqlite3.Error as error:
+            raise told(error, self.raw, self.dialect) from error
+        return rows
+
+    async def _step(self, command: Command) -> Rows:
+        text = command.statement.on(self.dialect)
+        if len(command.values) == 1:
+            found = await self.raw.execute_fetchall(text.sql, text.placed(command.values[0]))
+            return text.rows(found)
+        cursor = await self.raw.executemany(text.sql, [text.placed(v) for v in command.values])
+        await cursor.close()
+        return []
