@@ -57,8 +57,8 @@ class Text:
     """The SQL of a statement in one database, and what its values and the columns of its rows pass on their way."""
 
     sql: str
-    fixed: Values
-    binds: tuple[tuple[str, Process], ...]
+    binds: tuple[tuple[str, Process, Any], ...]
+    """Each value by its place: its name, what it passes, and what it is where none is given."""
     columns: tuple[Process, ...]
 
     @classmethod
@@ -70,15 +70,18 @@ class Text:
         )
         made = cast(SQLCompiler, statement.compile(dialect=by_place, compile_kwargs=options))
         fixed = made.construct_params(_check=False)
-        binds = tuple((name, _binding(made, name, dialect)) for name in made.positiontup or ())
+        names = made.positiontup or ()
+        binds = tuple((name, _binding(made, name, dialect), fixed[name]) for name in names)
         columns = statement.exported_columns
         loads = tuple(c.type.dialect_impl(dialect).result_processor(dialect, None) for c in columns)
-        return cls(made.string, fixed, binds, loads)
+        return cls(made.string, binds, loads)
 
     def placed(self, given: Values) -> list[Any]:
         """The values in the order of the SQL, as the driver takes them."""
-        values = {**self.fixed, **given}
-        return [process(values[name]) if process else values[name] for name, process in self.binds]
+        return [
+            process(given.get(name, fixed)) if process else given.get(name, fixed)
+            for name, process, fixed in self.binds
+        ]
 
     def rows(self, fetched: Sequence[Sequence[Any]]) -> Rows:
         """Rows of the driver as Python sees them."""

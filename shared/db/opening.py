@@ -11,11 +11,11 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from shared.db.dialect import is_lock_timeout
 from shared.db.direct import Direct, Opening, Rows, Wie
-from shared.db.pipeline import Pipeline
+from shared.db.pipeline import Memory, Pipeline
 from shared.db.steps import Steps
 
 _SERVED: Final = "heeft gediend"
-_PREPARED: Final = "voorbereid"
+_MEMORY: Final = "geheugen"
 """What is remembered of a pooled connection, for as long as it lives."""
 
 
@@ -40,8 +40,10 @@ class Opened:
             pass
         return self
 
-    async def __aexit__(self, *raised: object) -> None:
-        await asyncio.shield(self.connection.close())
+    async def __aexit__(self, kind: type[BaseException] | None, *raised: object) -> None:
+        closing = self.connection.close()
+        # after a commit nothing is waited for any more; a rollback must come to its end, whoever is cancelled
+        await (closing if kind is None else asyncio.shield(closing))
 
     async def _begun(self) -> bool:
         """False when the connection had died since it last served: nothing was done on it, so another one will do.
@@ -76,5 +78,8 @@ async def direct(connection: AsyncConnection) -> Direct:
 def _direct(connection: AsyncConnection, pooled: PoolProxiedConnection) -> Direct:
     raw, dialect = pooled.driver_connection, connection.dialect
     if isinstance(raw, psycopg.AsyncConnection):
-        return Pipeline(raw, dialect, pooled.info.setdefault(_PREPARED, {}))
+        memory = pooled.info.get(_MEMORY)
+        if memory is None:
+            memory = pooled.info[_MEMORY] = Memory(raw)
+        return Pipeline(raw, dialect, memory)
     return Steps(connection, raw, dialect)

@@ -19,10 +19,18 @@ from sqlalchemy import ColumnElement, Dialect, String, func, select, true
 
 from shared.db.direct import Command, Opening, Rows, Statement, Wie, told, value
 
-Names = dict[str, bytes]
-"""What is prepared on a connection: the SQL, and the name it has there."""
-
 _numbers: Final = count()
+
+
+class Memory:
+    """What is worth remembering of a connection for as long as it lives.
+
+    `prepared` has the name there of each SQL that is prepared, `adapt` how values and columns are turned.
+    """
+
+    def __init__(self, raw: psycopg.AsyncConnection[Any]) -> None:
+        self.prepared: dict[str, bytes] = {}
+        self.adapt = Transformer(raw)
 
 
 @dataclass(slots=True)
@@ -31,7 +39,7 @@ class Pipeline:
 
     raw: psycopg.AsyncConnection[Any]
     dialect: Dialect
-    prepared: Names
+    memory: Memory
 
     async def begin(self, wie: Wie, opening: Opening) -> list[Rows]:
         """See `Direct.begin`."""
@@ -45,7 +53,7 @@ class Pipeline:
             found = await self._said([identify, *opening.first])
         except InvalidSqlStatementName:
             # with a rollback psycopg may have the server forget all that was prepared, ours too
-            self.prepared.clear()
+            self.memory.prepared.clear()
             await self.raw.rollback()
             found = await self.run([identify, *opening.first])
         except psycopg.Error as error:
@@ -60,7 +68,7 @@ class Pipeline:
             raise told(error, self.raw, self.dialect) from error
 
     async def _said(self, commands: Sequence[Command], *, commit: bool = False) -> list[Rows]:
-        trip = _Trip(self.raw, self.prepared)
+        trip = _Trip(self.raw, self.memory)
         if self.raw.pgconn.transaction_status == TransactionStatus.IDLE:
             trip.say(b"begin")
         places = [trip.execute(command, self.dialect) for command in commands]
@@ -77,11 +85,11 @@ class Pipeline:
 class _Trip:
     """What is said in one round trip, and the answers: one for each thing said, in the same order."""
 
-    def __init__(self, raw: psycopg.AsyncConnection[Any], prepared: Names) -> None:
+    def __init__(self, raw: psycopg.AsyncConnection[Any], memory: Memory) -> None:
         self._pgconn: PGconn = raw.pgconn
-        self._adapt = Transformer(raw)
-        self._prepared = prepared
-        self._new: Names = {}
+        self._adapt = memory.adapt
+        self._prepared = memory.prepared
+        self._new: dict[str, bytes] = {}
         self._said: list[tuple[Any, ...]] = []
 
     def say(self, sql: bytes) -> None:

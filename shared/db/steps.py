@@ -21,7 +21,8 @@ class Steps:
 
     async def begin(self, wie: Wie, opening: Opening) -> list[Rows]:
         """See `Direct.begin`; here every row is seen."""
-        await self.connection.run_sync(Connection.begin)
+        if not self.connection.in_transaction():
+            await self.connection.run_sync(Connection.begin)
         return await self.run(opening.first)
 
     async def run(self, commands: Sequence[Command], *, commit: bool = False) -> list[Rows]:
