@@ -1,4 +1,4 @@
-"""What differs between the two databases; dialect names stand here and in engine.py only (and see direct.py)."""
+"""What differs between the two databases; dialect names stand here and in engine.py only."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, Final, cast
