@@ -246,12 +246,13 @@ def boek_op(stand: Stand, debet: Rekening, credit: Rekening, bedrag: int, modus:
 
 
 class Dagtotaal(NamedTuple):
-    """What was moved from credit to debet on one day."""
+    """What was moved from credit to debet on one day; `overgang`: it was taken over at go-live."""
 
     dag: date
     debet: Rekening
     credit: Rekening
     bedrag: int
+    overgang: bool = False
 
     def op(self, rekening: Rekening) -> int:
         """How much an account rose by it."""

@@ -1,11 +1,12 @@
 """The page of a post in a year: its figures, how they came about, and every mutatie with the check of its chain."""
 
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import Path as InPath
 from fastapi import Query, Response
@@ -41,9 +42,13 @@ _SOORT = {
 
 @dataclass(frozen=True, slots=True)
 class Mutatie:
-    """One posting: what it did to each account, and what was left after it; cents, None = not touched."""
+    """One posting: what it did to each account, and what was left after it; cents, None = not touched.
+
+    `toekenning` is the one it is about; None for what is the post's own.
+    """
 
     rij: Boeking
+    toekenning: UUID | None
     soort: str
     verplicht: int | None
     gerealiseerd: int | None
@@ -114,16 +119,23 @@ async def _mutaties(
     eerste = min(tot or saldo.volgnummer, saldo.volgnummer)
     rows = await queries.nieuwste(session, post, jaar, eerste, PER_PAGINA)
     na = saldo.beschikbaar - await queries.vanaf(session, post, jaar, eerste)
-    return {"mutaties": list(_met_stand(rows, na)), "totaal": saldo.volgnummer, "eerste": eerste}
+    los = await queries.van_posten(session, {row.toekenning for row in rows if row.toekenning})
+    return {
+        "mutaties": list(_met_stand(rows, na, los)),
+        "totaal": saldo.volgnummer,
+        "eerste": eerste,
+    }
 
 
-def _met_stand(rows: Sequence[Boeking], na: int) -> Iterator[Mutatie]:
+def _met_stand(rows: Sequence[Boeking], na: int, los: Collection[UUID]) -> Iterator[Mutatie]:
     for row in rows:
         debet, credit = Rekening(row.debet), Rekening(row.credit)
         deel = Dagtotaal(row.boekdatum, debet, credit, row.bedrag)
         verplicht, gerealiseerd = deel.op(Rekening.VERPLICHT), deel.op(Rekening.GEREALISEERD)
         soort = _SOORT.get((debet, credit), "Correctie")
-        yield Mutatie(row, soort, verplicht or None, gerealiseerd or None, na)
+        soort = f"Overgang: {soort.lower()}" if row.conversie else soort
+        toekenning = None if row.toekenning in los else row.toekenning
+        yield Mutatie(row, toekenning, soort, verplicht or None, gerealiseerd or None, na)
         na -= deel.op(Rekening.BESCHIKBAAR)
 
 
@@ -165,12 +177,16 @@ def _maandeinde(jaar: int, maand: int) -> date:
 def _prognose(
     totalen: Sequence[Dagtotaal], saldo: Saldo, jaar: int, vandaag: date
 ) -> Prognose | None:
-    """What is left when everything committed is spent and new toekenningen go on; only for a year that runs."""
+    """What is left when everything committed is spent and new toekenningen go on; only for a year that runs.
+
+    What was taken over at go-live is not new.
+    """
     heel = vandaag.month if vandaag == _maandeinde(jaar, vandaag.month) else vandaag.month - 1
     if vandaag.year != jaar or heel < MAANDEN_TERUG or not saldo.begroot:
         return None
     van, tot = date(jaar, heel - MAANDEN_TERUG + 1, 1), _maandeinde(jaar, heel)
-    recent = [t for t in totalen if van <= t.dag <= tot and Rekening.BEGROTING not in t[1:3]]
+    nieuw = (t for t in totalen if not t.overgang and Rekening.BEGROTING not in t[1:3])
+    recent = [t for t in nieuw if van <= t.dag <= tot]
     per_maand = -sum(t.op(Rekening.BESCHIKBAAR) for t in recent) // MAANDEN_TERUG
     maanden = 12 - vandaag.month
     return Prognose(saldo.beschikbaar - per_maand * maanden, per_maand, maanden)

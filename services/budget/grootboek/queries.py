@@ -1,6 +1,6 @@
 """Reading the ledger, and the checker of its invariants (reliability I2, I10)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import astuple, replace
 from datetime import date
 from uuid import UUID
@@ -13,6 +13,7 @@ from services.budget.begroting.domain import Budgetpost, Eenheid
 from services.budget.begroting.models import Post
 from services.budget.begroting.policy import Modus
 from services.budget.grootboek.domain import (
+    ALLEEN_POST,
     BEGIN_KETEN,
     Boekingsregel,
     Dagtotaal,
@@ -134,15 +135,24 @@ async def jaren(session: AsyncSession, post: int) -> list[int]:
 
 async def dagtotalen(session: AsyncSession, post: int, jaar: int) -> list[Dagtotaal]:
     """What was booked on a post and year per day and pair of accounts, the oldest day first."""
-    waar = (Boeking.boekdatum, Boeking.debet, Boeking.credit)
+    overgang = Boeking.conversie.is_not(None)
+    waar = (Boeking.boekdatum, Boeking.debet, Boeking.credit, overgang)
     query = select(*waar, func.sum(Boeking.bedrag)).where(
         Boeking.post_id == post, Boeking.jaar == jaar
     )
     rows = await session.execute(query.group_by(*waar).order_by(*waar))
     return [
-        Dagtotaal(dag, Rekening(debet), Rekening(credit), int(bedrag))
-        for dag, debet, credit, bedrag in rows
+        Dagtotaal(dag, Rekening(debet), Rekening(credit), int(bedrag), bool(mee))
+        for dag, debet, credit, mee, bedrag in rows
     ]
+
+
+async def van_posten(session: AsyncSession, ids: Collection[UUID]) -> set[UUID]:
+    """Which of these dossiers are of no toekenning: what posts had at go-live besides."""
+    query = select(DossierRow.toekenning).where(
+        DossierRow.toekenning.in_(ids), DossierRow.versie == ALLEEN_POST
+    )
+    return set((await session.scalars(query)).all())
 
 
 async def nieuwste(

@@ -1,5 +1,6 @@
 """The opening balance at go-live: facts in postings of their own, in the chain, each with the run behind it."""
 
+import re
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,7 @@ from shared.auth import LOKAAL, VasteDeur
 from shared.contracts.budget import BeginstandGeboekt, RealisatieGeboekt
 from shared.contracts.trajecten import Maandstand, ToekenningOvergenomen
 from shared.tenancy import Caller
+from shared.testing.clock import FakeClock
 from shared.testing.service import ServiceUnderTest
 from tests.service.budget.events import PRB_POST, beeindigd, listed, prb, toekenning_id, use
 from tests.service.overgang import fouten, lijst, neem_over, stuur, telling, verschillen
@@ -197,6 +199,25 @@ async def test_S_091_nothing_is_refused_by_what_was_brought_over_but_the_next(
     await budget.receive(prb(99))
     [said] = [received.event for received in await budget.emitted()]
     assert (said.NAME, said.regel, said.beschikbaar) == ("verplichting-geweigerd", "S-091", -1)
+
+
+async def test_the_page_of_a_post_tells_what_came_with_the_go_live(
+    budget: ServiceUnderTest, clock: FakeClock
+) -> None:
+    clock.set(date(2023, 4, 28))
+    _, controle = await neem_over(budget, PAD, regel("G-1", 30_000, post=PRB_POST))
+    await budget.receive(overgenomen(1, (4, 90_000, 0)), prb(2, date(2023, 4, 3)))
+    clock.set(date(2023, 5, 1))
+    adres = f"http://test/posten/{PRB_POST}?gemeente=GM0090&jaar=2023&mutatie=2"
+    shown = (await budget.client.get(adres)).text
+    assert shown.count("Overgang: verplichting") == 2
+    assert f"run {controle['id']}" in shown
+    # the line of the old ledger is of no toekenning, so there is none to look at
+    links = set(re.findall(r"/trajecten/toekenningen/([0-9a-f-]+)", shown))
+    assert links == {toekenning_id(1), toekenning_id(2)}
+    # what was taken over is no measure of what is to come: only the one new PRB is
+    [per_maand] = re.findall(r"\(([^()]*) per maand", shown)
+    assert per_maand == "€\N{NO-BREAK SPACE}833,33"
 
 
 async def test_another_gemeente_gets_nothing_in(budget: ServiceUnderTest) -> None:
