@@ -101,3 +101,19 @@ class GemeenteNietToegestaan(Forbidden):
 
     def __init__(self, gemeente: str) -> None:
         super().__init__(f"deze client mag niet werken voor gemeente {gemeente}")
+
+
+class DatumBuitenTermijn(Conflict):
+    """Nothing is done before what it follows, nor on a day to come."""
+
+    code = "datum-buiten-termijn"
+
+    def __init__(self, vanaf: date | None, tot: date) -> None:
+        begin = f"van {vanaf} " if vanaf else ""
+        super().__init__(f"dit kan {begin}tot en met {tot}")
+
+
+def controleer_datum(dag: date, vanaf: date | None, tot: date) -> None:
+    """Raises DatumBuitenTermijn; without a `vanaf` any earlier day is right."""
+    if not (vanaf or date.min) <= dag <= tot:
+        raise DatumBuitenTermijn(vanaf, tot)

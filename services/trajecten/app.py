@@ -3,6 +3,7 @@
 from services.trajecten.besluit.api import router as besluiten
 from services.trajecten.betrokkene import handlers as betrokkene
 from services.trajecten.betrokkene.queries import BEWAART, DELEN
+from services.trajecten.handhaving.api import router as handhavingssignalen
 from services.trajecten.herziening.api import router as herzieningen
 from services.trajecten.kwaliteitstoets.api import router as kwaliteitstoetsen
 from services.trajecten.loonkostensubsidie.api import router as loonkostensubsidies
@@ -55,6 +56,7 @@ SERVICE = Service(
         overname,
         verschillen,
         maatregelen,
+        handhavingssignalen,
     ],
     handlers=[
         persoon.HANDLERS,

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from services.trajecten.handhaving import handlers as handhaving
 from services.trajecten.maatregel import handlers as maatregel
 from services.trajecten.plan import handlers as plan
 from services.trajecten.toekenning import queries as toekenningen
@@ -23,6 +24,7 @@ async def wis(tx: Tx, received: Received[InwonerGewist]) -> None:
     await plan.wis(tx, gemeente, ref)
     await uitstroom.wis(tx, gemeente, ref)
     await maatregel.wis(tx, gemeente, ref)
+    await handhaving.wis(tx, gemeente, ref)
     for row in await toekenningen.van_persoon(tx.session, gemeente, ref):
         tx.emit(row.wis())
     tx.vergeet()

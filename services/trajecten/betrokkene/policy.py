@@ -13,3 +13,4 @@ class BewaarBeleid:
     voorziening: Reeks[Jaren]
     plaatsing: Reeks[Jaren]
     maatregel: Reeks[Jaren]
+    handhaving: Reeks[Jaren]

@@ -7,6 +7,7 @@ from sqlalchemy import and_, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.trajecten.besluit.models import Besluit, Betaalopdracht
+from services.trajecten.handhaving.models import Handhavingssignaal
 from services.trajecten.herziening.models import HerzieneToekenning
 from services.trajecten.kwaliteitstoets.models import Kwaliteitstoets
 from services.trajecten.maatregel.models import Heroverweging, Maatregel, Maatregelmaand
@@ -37,6 +38,7 @@ DELEN: Final = (
     Deel(HerzieneToekenning.toekenning_id, _TOEKENNING),
     Deel(Besluit.persoon_ref),
     Deel(Betaalopdracht.persoon_ref),
+    Deel(Handhavingssignaal.persoon_ref),
     _MAATREGEL,
     Deel(Maatregelmaand.maatregel_id, _MAATREGEL),
     Deel(Heroverweging.maatregel_id, _MAATREGEL),
@@ -77,6 +79,11 @@ async def maatregelen(session: AsyncSession) -> Iterable[Bewaard]:
     )
 
 
+async def handhavingssignalen(session: AsyncSession) -> Iterable[Bewaard]:
+    """Every signal, until enforcement was done with it."""
+    return await _bewaard(session, Handhavingssignaal, Handhavingssignaal.afgerond_op)
+
+
 async def _bewaard(session: AsyncSession, model: Any, tot: Any) -> Iterable[Bewaard]:
     rows = await session.execute(select(model.gemeente, model.persoon_ref, model.id, tot))
     return [Bewaard(*row) for row in rows]
@@ -87,4 +94,5 @@ BEWAART: Final = (
     Categorie("voorziening", voorzieningen),
     Categorie("plaatsing", plaatsingen),
     Categorie("maatregel", maatregelen),
+    Categorie("handhaving", handhavingssignalen),
 )

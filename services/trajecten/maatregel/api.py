@@ -27,6 +27,7 @@ router = Router(
     "trajecten",
     "maatregelen",
     "De bijstand verlagen volgens Pw art. 18",
+    lezen="trajecten.bewerken",
     verwerking="maatregelen",
 )
 

@@ -107,19 +107,3 @@ class MaandNietOpen(Conflict):
 
     def __init__(self, status: Maandstatus) -> None:
         super().__init__(f"deze maand is {status}")
-
-
-class DatumBuitenTermijn(Conflict):
-    """Nothing is decided or done before what it follows, nor on a day to come."""
-
-    code = "datum-buiten-termijn"
-
-    def __init__(self, vanaf: date | None, tot: date) -> None:
-        begin = f"van {vanaf} " if vanaf else ""
-        super().__init__(f"dit kan {begin}tot en met {tot}")
-
-
-def controleer_datum(dag: date, vanaf: date | None, tot: date) -> None:
-    """Raises DatumBuitenTermijn."""
-    if not (vanaf or date.min) <= dag <= tot:
-        raise DatumBuitenTermijn(vanaf, tot)

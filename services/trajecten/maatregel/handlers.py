@@ -25,7 +25,6 @@ from services.trajecten.maatregel.domain import (
     MaandNietOpen,
     StapNietToegestaan,
     StelVoor,
-    controleer_datum,
 )
 from services.trajecten.maatregel.models import Maatregel, Maatregelmaand, voorgesteld
 from services.trajecten.persoon import queries as personen
@@ -37,7 +36,7 @@ from shared.contracts.intake import InwonerSamengevoegd
 from shared.contracts.maatregelen import MaatregelHerzien, MaatregelmaandVervallen
 from shared.db.reading import ask
 from shared.db.uow import Tx
-from shared.errors import Regel
+from shared.errors import Regel, controleer_datum
 from shared.identifiers import nieuw_id
 from shared.policy import Waarde, van_gemeente
 

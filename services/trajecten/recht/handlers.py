@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from services.trajecten.besluit import handlers as besluit
+from services.trajecten.handhaving import handlers as handhaving
 from services.trajecten.persoon import queries as personen
 from services.trajecten.persoon.domain import Persoonsfeiten
 from services.trajecten.plaatsing import handlers as plaatsing
@@ -88,7 +89,7 @@ async def _voeg_samen(tx: Tx, event: InwonerSamengevoegd) -> None:
     wie = (event.gemeente, UUID(event.persoon_ref))
     blijft = UUID(event.blijft_ref)
     await traject.verleg(tx, *wie, blijft)
-    for noun in (toekenning, besluit, plaatsing, uitstroom):
+    for noun in (toekenning, besluit, plaatsing, uitstroom, handhaving):
         await noun.verleg(tx.session, *wie, blijft)
 
 

@@ -32,7 +32,7 @@ async def vul_hier(klant: Klant) -> None:
 
 
 async def vul_daar(klant: Klant) -> None:
-    """What only Weststellingwerf has: a second person beside loonkostensubsidie, maatregelen, and aftercare."""
+    """What only Weststellingwerf has: a second person beside lks, maatregelen, signals, and aftercare."""
     ref = await _inwoner(klant)
     await klant.doe("intake", "POST /diagnoses", _diagnose(ref))
     plaatsing = {"plaatsing_id": await _plaats(klant, ref)}
@@ -44,6 +44,7 @@ async def vul_daar(klant: Klant) -> None:
     einde = {"datum": VANDAAG, "reden": "einde-contract"}
     await klant.doe("trajecten", "POST /plaatsingen/{plaatsing_id}/_beeindigen", einde, plaatsing)
     await _maatregel(klant)
+    await _handhaving(klant)
     await _nazorg(klant)
     body = {"gemeente": klant.gemeente, "jaar": 2026}
     made = await klant.doe("trajecten", "POST /herzieningen", body)
@@ -380,6 +381,21 @@ async def _nazorg(klant: Klant) -> None:
     contact = {"contact_id": (await klant.een("trajecten", "/nazorgcontacten"))["id"]}
     operatie = "POST /nazorgcontacten/{contact_id}/_afronden"
     await klant.doe("trajecten", operatie, {"datum": VANDAAG}, contact)
+
+
+async def _handhaving(klant: Klant) -> None:
+    """Somebody whom enforcement is asked to look at."""
+    ref = await _inwoner(klant)
+    body = {
+        "gemeente": klant.gemeente,
+        "persoonRef": ref,
+        "gegevenOp": VANDAAG,
+        "medewerker": "ac-1",
+    }
+    made = await klant.doe("trajecten", "POST /handhavingssignalen", body)
+    klaar = {"uitkomst": "geen-gevolgen", "datum": VANDAAG}
+    operatie = "POST /handhavingssignalen/{signaal_id}/_afronden"
+    await klant.doe("trajecten", operatie, klaar, {"signaal_id": made["id"]})
 
 
 async def _maatregel(klant: Klant) -> None:
