@@ -8,6 +8,7 @@ from services.trajecten.handhaving import queries
 from services.trajecten.handhaving.domain import GeefSignaal, RondAf, SignaalAfgerond
 from services.trajecten.handhaving.models import Handhavingssignaal
 from services.trajecten.persoon import queries as personen
+from shared.db.reading import ask
 from shared.db.uow import Tx
 from shared.errors import controleer_datum
 from shared.identifiers import nieuw_id
@@ -16,7 +17,7 @@ from shared.identifiers import nieuw_id
 async def geef(tx: Tx, command: GeefSignaal) -> Handhavingssignaal:
     """Record a signal; raises DatumBuitenTermijn, NogNietVerwerkt or PersoonGewist."""
     controleer_datum(command.gegeven_op, None, tx.vandaag)
-    await personen.persoon_op_slot(tx.session, command.gemeente, command.persoon_ref)
+    await ask(tx.session, personen.op_slot(command.gemeente, command.persoon_ref))
     row = Handhavingssignaal(
         id=nieuw_id(tx.moment),
         gemeente=command.gemeente,
