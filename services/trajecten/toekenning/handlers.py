@@ -127,7 +127,8 @@ async def neem_over(tx: Tx, command: NeemOver, boek: InBoek, run: Conversie) -> 
 
     Budget books it as a fact; what is open of it is paid out from now on.
     """
-    toetsing = Toetsing((Uitkomst("overname", "go-live", f"uit {run.bronsysteem}", "voldoet"),))
+    bron = f"toegekend en getoetst in {run.bronsysteem}"
+    toetsing = Toetsing((Uitkomst("overgenomen", "overgang", bron, "voldoet"),))
     row = overgenomen(command, boek, toetsing)
     row.id = nieuw_id(tx.moment)
     tx.session.add(row)

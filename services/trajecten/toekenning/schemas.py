@@ -168,6 +168,9 @@ class ToekenningDetail(ToekenningAntwoord):
     """A toekenning with its months and the toetsing it was granted on."""
 
     kosten: list[Maand]
+    eerder_gerealiseerd: Optioneel[list[Maand]] = Field(
+        None, description="Alleen als zij is overgenomen: wat per maand al was gerealiseerd"
+    )
     toetsing: ToetsingAntwoord
 
     @classmethod
@@ -176,6 +179,7 @@ class ToekenningDetail(ToekenningAntwoord):
         return cls.build(
             **_velden(row),
             kosten=row.kosten,
+            eerder_gerealiseerd=row.eerder_gerealiseerd,
             toetsing=ToetsingAntwoord.of(msgspec.convert(row.toetsing, Toetsing)),
         )
 

@@ -163,7 +163,11 @@ async def test_budget_gets_what_is_open_and_what_was_realised(samen: Samen) -> N
     assert (shown["status"], shown["gestartOp"]) == ("gestart", "2023-01-16")
     assert shown["bedragCenten"] == 250_000
     assert shown["trajectId"]
-    assert shown["toetsing"]["uitkomsten"][0]["bron"] == "uit suite"
+    assert shown["eerderGerealiseerd"] == [{"maand": "2023-01-01", "bedragCenten": 100_000}]
+    bron = "toegekend en getoetst in suite"
+    assert shown["toetsing"]["uitkomsten"][0]["bron"] == bron
+    bladzijde = await samen.trajecten.client.get(f"http://test/toekenningen/{eerst['id']}")
+    assert f"Overgenomen uit een ander systeem: {bron}" in bladzijde.text
     mutaties = await lijst(samen.budget, "/mutaties", conversie=controle["id"], eenheid="centen")
     assert [(m["debet"], m["bedragCenten"]) for m in mutaties] == [
         ("verplicht", 250_000),
