@@ -26,7 +26,7 @@ ZONDER_MUUR = {
     "inbox": "ids of events only",
     "consumer_offset": "places in topics only",
     "verwerkingslog": "random refs of persons, no gemeente; only shown of a person who is the caller's",
-    "auditlog": "who did what stands behind a span; shown to nobody",
+    "auditlog": "who did what stands behind a span; shown with it, by role",
     "aanmeldpoging": "somebody who logs in has no gemeente yet; found by a secret only",
     "sessie": "belongs to a person, not to a gemeente; found by the digest of a secret only",
 }
