@@ -88,7 +88,10 @@ GEBRUIKERS: Final = tuple(
     Gebruiker(f"{rol}-{gemeente.naam.lower()}", rol, (gemeente.code,))
     for gemeente in GEMEENTEN.values()
     for rol in _ROLLEN
-) + tuple(Gebruiker(f"{rol}-beide", rol, tuple(GEMEENTEN)) for rol in ("consulent", "budgethouder"))
+) + tuple(
+    Gebruiker(f"{rol}-beide", rol, tuple(GEMEENTEN))
+    for rol in ("consulent", "budgethouder", "privacymedewerker")
+)
 
 
 class Uitgever:

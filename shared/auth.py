@@ -45,7 +45,7 @@ ROLLEN: Final[Mapping[str, frozenset[str]]] = {
     "kwaliteitsmedewerker": _LEZEN | {"trajecten.bewerken"},
     "budgethouder": (_LEZEN - {"intake.lezen"}) | {"budget.bewerken", "budget.boeken"},
     "beleidsadviseur": frozenset({"monitor.lezen", "budget.lezen"}),
-    "privacymedewerker": frozenset({"intake.lezen", INZAGE}),
+    "privacymedewerker": frozenset({"intake.lezen", "trajecten.lezen", "monitor.lezen", INZAGE}),
     "beheerder": frozenset({"monitor.lezen"}),
 }
 """What people of a role may do (architecture §1)."""

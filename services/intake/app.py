@@ -3,6 +3,7 @@
 from services.intake import policy
 from services.intake.aanmelding import api as aanmelding
 from services.intake.betrokkene import api as betrokkene
+from services.intake.betrokkene import pages as inzagepagina
 from services.intake.betrokkene.queries import BEWAART, DELEN
 from services.intake.diagnose import api as diagnose
 from services.intake.intakegesprek import api as intakegesprek
@@ -27,6 +28,7 @@ SERVICE = Service(
         betrokkene.router,
     ),
     inzage=DELEN,
+    pages=(inzagepagina.router,),
     bewaart=BEWAART,
     verwerkingen=policy.RULES / "verwerkingen.yaml",
     load_policy=policy.load,

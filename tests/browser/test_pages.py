@@ -21,10 +21,12 @@ FOCUSED = """() => {
 
 
 @contextmanager
-def opened(browser: Browser, url: str, width: int = 1280, **options: Any) -> Iterator[Page]:
+def opened(
+    browser: Browser, url: str, width: int = 1280, *, gebruiker: str = GEBRUIKER, **options: Any
+) -> Iterator[Page]:
     """A page that has loaded; fails on any message that the browser writes, such as a blocked style.
 
-    Where the suite asks who is there, a demo user logs in first.
+    Where the suite asks who is there, this demo user logs in first.
     """
     said: list[str] = []
     viewport: ViewportSize = {"width": width, "height": 900}
@@ -34,7 +36,7 @@ def opened(browser: Browser, url: str, width: int = 1280, **options: Any) -> Ite
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto(url)
     if "/uitgever/" in page.url:
-        page.get_by_role("link", name=GEBRUIKER, exact=True).click()
+        page.get_by_role("link", name=gebruiker, exact=True).click()
         page.wait_for_url(_is_back)
     yield page
     context.close()

@@ -143,6 +143,22 @@ def test_no_violations_and_nothing_off_the_side(
         assert violations(page) == []
 
 
+@pytest.mark.parametrize("width", [1280, 320])
+def test_art_15_from_a_person_to_all_that_is_kept_of_him(
+    browser: Browser, stad: Stad, shots: Path, width: int
+) -> None:
+    wie = "privacymedewerker-beide"
+    with opened(browser, address(stad, "persoon"), width, gebruiker=wie) as page:
+        page.get_by_role("link", name="Inzage voor deze persoon").click()
+        assert page.locator("h1").inner_text() == "Inzage"
+        for dienst in ("intake", "trajecten", "budget", "monitor"):
+            assert page.get_by_role("heading", name=f"Bewaard bij {dienst}").is_visible()
+        assert page.get_by_text("Dit overzicht is niet volledig").count() == 0
+        page.screenshot(path=shots / f"suite-inzage-{width}-light.png", full_page=True)
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        assert violations(page) == []
+
+
 def test_the_demo_users_to_choose_from_are_a_page_like_the_others(
     browser: Browser, stad: Stad, shots: Path
 ) -> None:

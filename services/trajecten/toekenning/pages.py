@@ -20,6 +20,7 @@ from services.trajecten.toekenning.domain import VERBRUIKT, PersoonOnbekend, Toe
 from services.trajecten.toekenning.schemas import ToekenningAntwoord, ToekenningDetail
 from services.trajecten.toetsing.schemas import UitkomstAntwoord
 from services.trajecten.traject import queries as trajecten
+from shared.auth import INZAGE
 from shared.clock import kalenderdag
 from shared.gemeenten import GEMEENTEN
 from shared.routing import Call, Reads
@@ -246,6 +247,7 @@ async def toon_persoon(persoon_ref: UUID, call: Reads) -> Response:
             actief="Personen",
             gemeente=GEMEENTEN[persoon.gemeente].naam,
             persoon=persoon,
+            inzage=INZAGE in call.caller.scopes,
             toekenningen=gevonden,
             namen=namen,
             maanden=_maanden(momenten),

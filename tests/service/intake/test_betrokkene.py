@@ -1,11 +1,15 @@
 """Rectification, erasure and inspection over ASGI (AVG art. 15, 16 and 17)."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from httpx import Response
+from markupsafe import escape
 
+from services.intake.betrokkene.pages import regels
+from shared.auth import LOKAAL, SCOPES, VasteDeur
 from shared.contracts.intake import InwonerGewist, InwonerSamengevoegd
 from shared.testing.clock import FakeClock
 from shared.testing.service import ServiceUnderTest
@@ -147,6 +151,41 @@ async def test_art_15_inspection_gives_all_that_is_kept(
     gezien = [(v["handeling"], v["activiteit"], v["door"]) for v in hier["verwerkingen"]]
     assert ("maakDiagnose", "Diagnose", "lokaal") in gezien
     assert (await intake.client.post(f"/inwoners/{uuid4()}/_inzage")).status_code == 404
+
+
+async def test_art_15_the_page_shows_it_to_read_and_to_print(
+    intake: ServiceUnderTest, clock: FakeClock
+) -> None:
+    ouder, _, _ = await een_dossier(intake, clock)
+    page = await intake.client.get(f"http://test/inwoners/{ouder}/inzage")
+    assert page.status_code == 200, page.text
+    for tekst in (BSN, "Wat ermee is gedaan", "Bijhouden wie de inwoner is", "Geboortedatum"):
+        assert tekst in page.text
+    for woord in ACHT.values():
+        if isinstance(woord, str):
+            assert escape(woord) in page.text
+    assert "Dit overzicht is niet volledig" in page.text
+    assert "trajecten, budget, monitor antwoorden nu niet" in page.text
+    assert await intake.verwerkt("toon_inzage") == [ouder]
+    assert (await intake.client.get(f"http://test/inwoners/{uuid4()}/inzage")).status_code == 404
+
+
+async def test_the_page_needs_the_right_to_inspect(intake: ServiceUnderTest) -> None:
+    ref = await een_inwoner(intake)
+    deur = intake.runtime.deur
+    assert isinstance(deur, VasteDeur)
+    deur.caller = replace(LOKAAL, scopes=SCOPES - {"inzage.lezen"})
+    assert (await intake.client.get(f"http://test/inwoners/{ref}/inzage")).status_code == 403
+
+
+def test_what_is_kept_is_written_in_words() -> None:
+    kept = {"bedragCenten": 250_000, "kosten": [{"maand": "2026-03-01"}, {"maand": None}]}
+    assert list(regels(kept | {"akkoord": True, "gewistOp": date(2026, 3, 2)})) == [
+        ("Bedrag", "€\u00a02.500,00"),
+        ("Kosten 1 maand", "1\u00a0maart 2026"),
+        ("Akkoord", "ja"),
+        ("Gewist op", "2\u00a0maart 2026"),
+    ]
 
 
 async def test_inspection_shows_one_his_own_address(intake: ServiceUnderTest) -> None:
