@@ -2,6 +2,7 @@
 
 from services.trajecten.besluit.api import router as besluiten
 from services.trajecten.betrokkene import handlers as betrokkene
+from services.trajecten.betrokkene import pages as persoonspaginas
 from services.trajecten.betrokkene.queries import BEWAART, DELEN
 from services.trajecten.handhaving.api import router as handhavingssignalen
 from services.trajecten.herziening.api import router as herzieningen
@@ -74,5 +75,5 @@ SERVICE = Service(
     load_policy=load,
     seed=seed,
     reads=["budget"],
-    pages=[regels.router, pages.router],
+    pages=[regels.router, pages.router, persoonspaginas.router],
 )

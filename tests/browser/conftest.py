@@ -68,11 +68,34 @@ def stad(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stad]:
         )
         statussen = [uit["status"] for uit in werk.uitkomsten([*prbs, duur, teveel])]
         assert statussen == ["verleend"] * 5 + ["aangehouden"]
+        _begeleiding(client, mensen[0])
         _werkgevers(client)
         yield Stad(suite.url("").removesuffix("//v1"), mensen[0], prbs[0], teveel)
     finally:
         client.close()
         suite.stop()
+
+
+def _begeleiding(client: Client, persoon: str) -> None:
+    """A plan that was agreed on and a job that ended, for the timeline of a person."""
+    (plan,) = client.get("trajecten", "/plannen", persoonRef=persoon)["results"]
+    path = f"/plannen/{plan['id']}"
+    delen = dict.fromkeys(("doel", "tijdschema", "voorzieningen", "activiteiten"), "tekst")
+    eerst = {"If-Match": '"1"'}
+    for method, waar, body, headers in (
+        ("PUT", path, {"delen": delen}, eerst),
+        ("POST", f"{path}/_vaststellen", {"datum": "2025-03-10"}, {}),
+        ("POST", f"{path}/_evalueren", {"datum": "2025-06-02", "doelenWijzigen": False}, {}),
+    ):
+        answer = client.send(method, "trajecten", waar, json=body, headers=headers)
+        assert answer.status_code == 200, answer.text
+    werk = {"gemeente": SMALLINGERLAND, "persoonRef": persoon, "kvkNummer": "90000012"}
+    werk |= {"soortOvereenkomst": "01", "startdatum": "2025-09-01"}
+    baan = client.created("trajecten", "/plaatsingen", {**werk, "urenPerWeek": 22.5})
+    einde = {"datum": "2026-02-28", "reden": "einde-contract"}
+    path = f"/plaatsingen/{baan['id']}/_beeindigen"
+    answer = client.send("POST", "trajecten", path, json=einde)
+    assert answer.status_code == 200, answer.text
 
 
 def _werkgevers(client: Client) -> None:

@@ -116,6 +116,9 @@ def test_a_persons_timeline_leads_to_the_toekenning(browser: Browser, stad: Stad
     with opened(browser, f"{stad.url}/trajecten/personen") as page:
         page.get_by_role("link", name=f"Persoon {stad.persoon[-4:]}").click()
         assert page.get_by_text("Diagnose: afstand kort, trede 4").is_visible()
+        assert page.get_by_text("Plan van aanpak vastgesteld").is_visible()
+        assert page.get_by_text("reguliere baan, 22,5 uur per week").is_visible()
+        assert page.get_by_text("Werk geëindigd (einde contract)").is_visible()
         page.get_by_role("link", name="Toekenning en toetsing").click()
         assert page.url == address(stad, "verleend")
 

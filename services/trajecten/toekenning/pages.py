@@ -1,35 +1,28 @@
-"""The pages of a toekenning and of a person: what was granted, why, and what happened since."""
+"""The page of a toekenning: what was granted, why, and what it costs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import Query, Response
-from markupsafe import Markup
+from fastapi import Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.trajecten.persoon import queries as personen
 from services.trajecten.productenboek.pages import leesbaar, producten, zin
 from services.trajecten.productenboek.schemas import ProductAntwoord
 from services.trajecten.toekenning import queries
-from services.trajecten.toekenning.domain import VERBRUIKT, PersoonOnbekend, ToekenningOnbekend
+from services.trajecten.toekenning.domain import ToekenningOnbekend
 from services.trajecten.toekenning.schemas import ToekenningAntwoord, ToekenningDetail
 from services.trajecten.toetsing.schemas import UitkomstAntwoord
-from services.trajecten.traject import queries as trajecten
-from shared.auth import INZAGE
 from shared.clock import kalenderdag
 from shared.gemeenten import GEMEENTEN
 from shared.routing import Call, Reads
-from shared.schemas import Gemeentecode
-from shared.web.opmaak import MAANDEN, euros, kort, voluit
+from shared.web.opmaak import euros, voluit
 from shared.web.pages import PageRouter
 
 router = PageRouter("trajecten", Path(__file__).with_name("templates"), verwerking="voorzieningen")
-PER_PAGINA = 50
 _BUDGET = {
     "tekort": "Er is genoeg geld op de post",
     "geen-begroting": "Er is een begroting voor dit jaar",
@@ -48,11 +41,6 @@ _VERDICT = {
     "ingetrokken": ("let", "Deze toekenning is ingetrokken"),
     "geweigerd": ("fout", "Deze toekenning is geweigerd"),
 }
-_ZIN = Markup(
-    '<a class="utrecht-link utrecht-link--html-a" href="/trajecten/toekenningen/{t.id}">'
-    'Toekenning en toetsing</a>. Post <a class="utrecht-link utrecht-link--html-a" '
-    'href="/budget/posten/{t.post}?gemeente={t.gemeente}&amp;jaar={jaar}">{t.post}</a>'
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,30 +57,6 @@ class Regel:
     verandert: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Gebeurtenis:
-    """Something in the life of a person at the gemeente; `geld` when it moved money."""
-
-    op: date
-    teken: str
-    titel: str
-    zin: str = ""
-    geld: bool = False
-
-    @property
-    def dag(self) -> str:
-        """The day as the timeline shows it."""
-        return kort(self.op)
-
-
-@dataclass(frozen=True, slots=True)
-class Maand:
-    """A month of the timeline."""
-
-    naam: str
-    gebeurtenissen: Sequence[Gebeurtenis]
-
-
 @router.page("/toekenningen/{toekenning_id:uuid}")
 async def toon_toekenning(toekenning_id: UUID, call: Reads) -> Response:
     async with call.read() as session:
@@ -101,7 +65,7 @@ async def toon_toekenning(toekenning_id: UUID, call: Reads) -> Response:
             raise ToekenningOnbekend
         found = ToekenningDetail.of(row)
         call.raakt(found)
-        product = await _product(session, found)
+        product = await product_van(session, found)
     ruimte = await _ruimte(call, found)
     aandacht = _aandacht(found)
     soort, titel = _VERDICT.get(found.status, ("let", f"Deze toekenning is {found.status}"))
@@ -122,7 +86,7 @@ async def toon_toekenning(toekenning_id: UUID, call: Reads) -> Response:
     )
 
 
-async def _product(session: AsyncSession, found: ToekenningAntwoord) -> ProductAntwoord | None:
+async def product_van(session: AsyncSession, found: ToekenningAntwoord) -> ProductAntwoord | None:
     """The product as the book had it on the day of the decision."""
     alle = await producten(session, found.gemeente, found.besluitdatum)
     return next((product for product in alle if product.code == found.product), None)
@@ -193,100 +157,3 @@ def _aandacht(found: ToekenningDetail) -> list[Regel]:
 def _per_jaar(found: ToekenningDetail) -> list[tuple[int, int]]:
     maanden = groupby(found.kosten, key=lambda maand: maand.maand.year)
     return [(jaar, sum(maand.bedrag_centen for maand in delen)) for jaar, delen in maanden]
-
-
-@router.page("/personen")
-async def toon_personen(
-    call: Reads,
-    gemeente: Annotated[Gemeentecode | None, Query()] = None,
-    pagina: Annotated[int, Query(ge=1, le=10_000)] = 1,
-) -> Response:
-    plaatsen = sorted(call.caller.gemeenten or ())
-    plaats = call.caller.gemeente(gemeente or plaatsen[0])
-    async with call.read() as session:
-        begin = (pagina - 1) * PER_PAGINA
-        totaal, rows = await personen.bladzij(session, plaats, begin, PER_PAGINA)
-        call.raakt(*rows)
-        refs = [row.persoon_ref for row in rows]
-        aantallen = await queries.aantallen(session, plaats, refs)
-        return router.toon(
-            call,
-            "personen.html",
-            actief="Personen",
-            gemeente=GEMEENTEN[plaats].naam,
-            code=plaats,
-            plaatsen=[GEMEENTEN[code] for code in plaatsen],
-            personen=rows,
-            aantallen=aantallen,
-            totaal=totaal,
-            begin=begin,
-            pagina=pagina,
-        )
-
-
-@router.page("/personen/{persoon_ref:uuid}")
-async def toon_persoon(persoon_ref: UUID, call: Reads) -> Response:
-    async with call.read() as session:
-        rows = await personen.overal(session, persoon_ref)
-        if not rows:
-            raise PersoonOnbekend
-        persoon = rows[0]
-        call.raakt(persoon)
-        query = queries.toekenningen(persoon_ref, None, persoon.gemeente)
-        gevonden = [ToekenningAntwoord.of(row) for row in await session.scalars(query)]
-        paden = await session.scalars(trajecten.trajecten(persoon_ref, persoon.gemeente))
-        momenten = [Gebeurtenis(t.geopend_op, "stuk", "Traject geopend") for t in paden]
-        if persoon.diagnose_op:
-            momenten.append(_diagnose(persoon))
-        namen = {t.product: p.naam for t in gevonden if (p := await _product(session, t))}
-        for t in gevonden:
-            momenten += _momenten(t, namen.get(t.product, t.product))
-        return router.toon(
-            call,
-            "persoon.html",
-            actief="Personen",
-            gemeente=GEMEENTEN[persoon.gemeente].naam,
-            persoon=persoon,
-            inzage=INZAGE in call.caller.scopes,
-            toekenningen=gevonden,
-            namen=namen,
-            maanden=_maanden(momenten),
-            stand=voluit(kalenderdag(call.runtime.clock.now())),
-        )
-
-
-def _diagnose(persoon: Any) -> Gebeurtenis:
-    delen = [
-        f"afstand {persoon.afstand}" if persoon.afstand else "",
-        f"profiel {persoon.profiel}" if persoon.profiel else "",
-        f"trede {persoon.trede}" if persoon.trede else "",
-    ]
-    titel = ", ".join(deel for deel in delen if deel) or "zonder uitkomst"
-    return Gebeurtenis(persoon.diagnose_op, "goed", f"Diagnose: {titel}")
-
-
-def _momenten(t: ToekenningAntwoord, naam: str) -> list[Gebeurtenis]:
-    """What happened with a toekenning, by day: the decision, the start and the end."""
-    besloten = t.status in VERBRUIKT - {"aangevraagd", "aangehouden"} or t.status == "ingetrokken"
-    woord = "verleend" if besloten else t.status.replace("_", " ")
-    bedrag = f"{euros(t.bedrag_centen)} {'vastgelegd' if besloten else 'gevraagd'}"
-    found = [_moment(t, t.besluitdatum, f"{naam} {woord}, {bedrag}", geld=besloten)]
-    if t.gestart_op:
-        found.append(_moment(t, t.gestart_op, f"{naam} gestart", geld=False))
-    if t.geeindigd_op:
-        einde = "ingetrokken" if t.status == "ingetrokken" else "beëindigd"
-        reden = f" ({t.reden})" if t.reden else ""
-        found.append(_moment(t, t.geeindigd_op, f"{naam} {einde}{reden}", geld=True))
-    return found
-
-
-def _moment(t: ToekenningAntwoord, dag: date, titel: str, *, geld: bool) -> Gebeurtenis:
-    zin_ = _ZIN.format(t=t, jaar=t.besluitdatum.year)
-    return Gebeurtenis(dag, "euro" if geld else "stuk", titel, zin_, geld)
-
-
-def _maanden(momenten: Sequence[Gebeurtenis]) -> list[Maand]:
-    """The timeline by month, the newest first."""
-    nieuwste = sorted(momenten, key=lambda g: g.op, reverse=True)
-    maanden = groupby(nieuwste, key=lambda g: (g.op.year, g.op.month))
-    return [Maand(f"{MAANDEN[maand - 1]} {jaar}", list(g)) for (jaar, maand), g in maanden]
