@@ -86,7 +86,7 @@ async def claimed(tx: Tx, wanted: Claim) -> None:
     Raises Replay when the request was answered, SleutelHergebruikt for another body. The begin itself raises NogBezig,
     after two seconds behind a first request that is still running.
     """
-    if not tx.found[0]:
+    if not tx.begun.found[0]:
         await _replay(tx, wanted)
 
 

@@ -14,11 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool, QueuePool
 
 from shared.db.direct import told
+from shared.db.steps import BEGIN, BEGIN_READING
 
 _ALS_SYSTEEM = "-c app.gemeenten=*"
 """Connection options of what works for the system alone: row security (dialect.py) shows it every row."""
-_BEGIN: Final = "begin immediate"
-_MAY_WAIT: Final = (_BEGIN, "pragma")
+_MAY_WAIT: Final = (BEGIN, "pragma")
 """How statements begin that wait until no other connection is in the way: the loop has to go on for that one."""
 _STATEMENTS_KEPT: Final = 512
 """How many statements a connection keeps prepared."""
@@ -157,7 +157,7 @@ def _sqlite_writer(url: URL) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Connection) -> None:
-        _at_once(connection, _BEGIN)
+        _begin_at_once(connection, BEGIN)
 
     return engine
 
@@ -182,15 +182,16 @@ def _sqlite_reader(url: URL) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Connection) -> None:
-        _at_once(connection, "begin deferred")
+        _begin_at_once(connection, BEGIN_READING)
 
     return engine
 
 
-def _at_once(connection: Connection, sql: str) -> None:
-    """One step of the connection; a cursor of SQLAlchemy takes four."""
+def _begin_at_once(connection: Connection, sql: str) -> None:
+    """Begin, unless that was done past SQLAlchemy; one step of the connection, where a cursor takes four."""
     adapted = cast(AdaptedConnection, connection.connection.dbapi_connection)
     try:
-        adapted.run_async(lambda raw: raw.execute_fetchall(sql))
+        if not adapted.driver_connection.in_transaction:
+            adapted.run_async(lambda raw: raw.execute_fetchall(sql))
     except sqlite3.Error as error:
         raise told(error, adapted, connection.dialect) from error

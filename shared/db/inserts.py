@@ -4,14 +4,14 @@ A row is plain when nothing but its own values decides what is stored: no inheri
 the database or SQLAlchemy would make up. Whatever else a session holds is flushed as always.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import JSON, Column, Table, insert, inspect
-from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapper
+from sqlalchemy.orm import DeclarativeBase, Mapper
 from sqlalchemy.sql import ClauseElement
 
 from shared.db.direct import Command, Statement, Values, value
@@ -34,23 +34,22 @@ class _NotPlain(Exception):
     """Something else than the values of the row decides what is stored."""
 
 
-async def inserts(session: AsyncSession) -> list[Command]:
-    """The inserts of the new rows of a session; when not all it holds is new and plain, a flush and none.
+def inserts(
+    new: Collection[DeclarativeBase], gemeenten: frozenset[str] | None
+) -> list[Command] | None:
+    """The inserts of new rows; None when they are not all plain.
 
-    Raises GemeenteNietToegestaan for a row outside the caller's gemeenten.
+    Raises GemeenteNietToegestaan for a row outside these gemeenten.
     """
-    if not session.dirty and not session.deleted:
-        try:
-            return _inserts(session)
-        except _NotPlain:
-            pass
-    await session.flush()
-    return []
+    refuse_foreign(gemeenten, new)
+    try:
+        return _inserts(new)
+    except _NotPlain:
+        return None
 
 
-def _inserts(session: AsyncSession) -> list[Command]:
-    refuse_foreign(session.info["gemeenten"], session.new)
-    rows = [(_shape(state.mapper), state.dict) for state in map(inspect, session.new)]
+def _inserts(new: Collection[DeclarativeBase]) -> list[Command]:
+    rows = [(_shape(state.mapper), state.dict) for state in map(inspect, new)]
     rows.sort(key=lambda each: each[0].place)
     return [
         Command(shape.statement, [_values(shape, row) for _, row in same])

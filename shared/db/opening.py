@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from typing import Final, Self
 
 import psycopg
+from sqlalchemy import Connection, Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.pool import PoolProxiedConnection
+from sqlalchemy.util import greenlet_spawn
 
 from shared.db.dialect import is_lock_timeout
-from shared.db.direct import Direct, Opening, Rows, Wie
+from shared.db.direct import Direct, Opening, Rows, Wie, told
 from shared.db.pipeline import Memory, Pipeline
 from shared.db.steps import Steps
 
@@ -25,7 +27,6 @@ class Opened:
     Raises `opening.too_long` when one of its first statements waited too long for a lock.
     """
 
-    connection: AsyncConnection
     direct: Direct
     found: Sequence[Rows]
     """The rows of each of its first statements."""
@@ -34,6 +35,7 @@ class Opened:
         self._engine = engine
         self._wie = wie
         self._opening = opening
+        self._pooled: PoolProxiedConnection
 
     async def __aenter__(self) -> Self:
         while not await self._begun():
@@ -41,26 +43,28 @@ class Opened:
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, *raised: object) -> None:
-        closing = self.connection.close()
+        closing = greenlet_spawn(self._pooled.close)
         # after a commit nothing is waited for any more; a rollback must come to its end, whoever is cancelled
         await (closing if kind is None else asyncio.shield(closing))
+
+    def connection(self) -> AsyncConnection:
+        """The connection as SQLAlchemy's sessions want it; most transactions that just create never need it."""
+        sync = Connection(self._engine.sync_engine, connection=self._pooled)
+        return AsyncConnection(self._engine, sync)
 
     async def _begun(self) -> bool:
         """False when the connection had died since it last served: nothing was done on it, so another one will do.
 
         That costs nothing; asking each connection whether it still lives would cost a round trip per transaction.
         """
-        self.connection = connection = await self._engine.connect()
-        pooled = await connection.get_raw_connection()
+        pooled = self._pooled = await _connected(self._engine)
         try:
-            self.direct = _direct(connection, pooled)
+            self.direct = _direct(pooled, self._engine.dialect)
             self.found = await self.direct.begin(self._wie, self._opening)
         except BaseException as error:
             lost = isinstance(error, DBAPIError) and error.connection_invalidated
             died = lost and _SERVED in pooled.info
-            if lost:
-                await connection.invalidate()
-            await asyncio.shield(connection.close())
+            await asyncio.shield(greenlet_spawn(pooled.invalidate if lost else pooled.close))
             if died:
                 return False
             if self._opening.too_long and isinstance(error, DBAPIError) and is_lock_timeout(error):
@@ -70,16 +74,25 @@ class Opened:
         return True
 
 
+async def _connected(engine: AsyncEngine) -> PoolProxiedConnection:
+    dialect = engine.dialect
+    assert dialect.dbapi is not None
+    try:
+        return await engine.raw_connection()
+    except dialect.dbapi.Error as error:
+        raise told(error, None, dialect) from error
+
+
 async def direct(connection: AsyncConnection) -> Direct:
     """The way past SQLAlchemy on one of its connections."""
-    return _direct(connection, await connection.get_raw_connection())
+    return _direct(await connection.get_raw_connection(), connection.dialect)
 
 
-def _direct(connection: AsyncConnection, pooled: PoolProxiedConnection) -> Direct:
-    raw, dialect = pooled.driver_connection, connection.dialect
-    if isinstance(raw, psycopg.AsyncConnection):
-        memory = pooled.info.get(_MEMORY)
-        if memory is None:
-            memory = pooled.info[_MEMORY] = Memory(raw)
-        return Pipeline(raw, dialect, memory)
-    return Steps(connection, raw, dialect)
+def _direct(pooled: PoolProxiedConnection, dialect: Dialect) -> Direct:
+    raw = pooled.driver_connection
+    if not isinstance(raw, psycopg.AsyncConnection):
+        return Steps(raw, dialect)
+    memory = pooled.info.get(_MEMORY)
+    if memory is None:
+        memory = pooled.info[_MEMORY] = Memory(raw)
+    return Pipeline(raw, dialect, memory)

@@ -5,16 +5,15 @@ _EERDERE = Reading(select(Toekenning.product).where(Toekenning.persoon_ref == va
 def eerdere(persoon_ref: UUID) -> Asked[list[str]]:
     return _EERDERE.ask(lambda rows: [product for (product,) in rows], persoon_ref=persoon_ref)
 
-persoon, eerdere = await ask_all(tx.session, personen.feiten(ref), queries.eerdere(ref))
+persoon, eerdere = await ask_all(tx, personen.feiten(ref), queries.eerdere(ref))
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, Generic, Protocol, TypeVar, overload
 
 from sqlalchemy import Select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.db.direct import Command, Rows, Statement, Values
 from shared.db.fence import within
@@ -25,6 +24,19 @@ C = TypeVar("C")
 D = TypeVar("D")
 E = TypeVar("E")
 T_co = TypeVar("T_co", covariant=True)
+
+
+class Reads(Protocol):
+    """Where one reads: a session, or a transaction (`Tx`)."""
+
+    @property
+    def info(self) -> dict[Any, Any]:
+        """Who reads, and the way to the database."""
+        ...
+
+    async def flush(self) -> None:
+        """What was added or changed is seen by what is read next."""
+        ...
 
 
 class Reading:
@@ -55,33 +67,30 @@ class Ahead:
     found: Sequence[Rows]
 
 
-async def ask(session: AsyncSession, asked: Asked[A]) -> A:
+async def ask(where: Reads, asked: Asked[A]) -> A:
     """Read one."""
-    [rows] = await _run(session, asked)
+    [rows] = await _run(where, asked)
     return asked.make(rows)
 
 
 @overload
-async def ask_all(
-    session: AsyncSession, a: Asked[A], b: Asked[B], c: Asked[C], /
-) -> tuple[A, B, C]: ...
+async def ask_all(where: Reads, a: Asked[A], b: Asked[B], c: Asked[C], /) -> tuple[A, B, C]: ...
 @overload
 async def ask_all(
-    session: AsyncSession, a: Asked[A], b: Asked[B], c: Asked[C], d: Asked[D], e: Asked[E], /
+    where: Reads, a: Asked[A], b: Asked[B], c: Asked[C], d: Asked[D], e: Asked[E], /
 ) -> tuple[A, B, C, D, E]: ...
-async def ask_all(session: AsyncSession, *asked: Asked[Any]) -> tuple[Any, ...]:
+async def ask_all(where: Reads, *asked: Asked[Any]) -> tuple[Any, ...]:
     """Read these together, in this order: one that locks a row holds it before the next is read."""
-    found = await _run(session, *asked)
+    found = await _run(where, *asked)
     return tuple(each.make(rows) for each, rows in zip(asked, found, strict=True))
 
 
-async def _run(session: AsyncSession, *asked: Asked[Any]) -> Sequence[Rows]:
-    ahead: Ahead | None = session.info.pop("ahead", None)
+async def _run(where: Reads, *asked: Asked[Any]) -> Sequence[Rows]:
+    ahead: Ahead | None = where.info.pop("ahead", None)
     if ahead and ahead.asked == asked:
         return ahead.found
-    if session.new or session.dirty or session.deleted:
-        await session.flush()
-    found: list[Rows] = await session.info["direct"].run(commands(asked, session.info["gemeenten"]))
+    await where.flush()
+    found: list[Rows] = await where.info["direct"].run(commands(asked, where.info["gemeenten"]))
     return found
 
 

@@ -3,26 +3,30 @@
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Dialect
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Dialect
 
 from shared.db.direct import Command, Opening, Rows, Wie, told
+
+BEGIN: Final = "begin immediate"
+BEGIN_READING: Final = "begin deferred"
 
 
 @dataclass(slots=True)
 class Steps:
     """SQLite, which has no round trips: each statement is one step of the thread of the connection."""
 
-    connection: AsyncConnection
     raw: Any
     dialect: Dialect
 
     async def begin(self, wie: Wie, opening: Opening) -> list[Rows]:
         """See `Direct.begin`; here every row is seen."""
-        if not self.connection.in_transaction():
-            await self.connection.run_sync(Connection.begin)
+        try:
+            if not self.raw.in_transaction:
+                await self.raw.execute_fetchall(BEGIN if opening.writes else BEGIN_READING)
+        except sqlite3.Error as error:
+            raise told(error, self.raw, self.dialect) from error
         return await self.run(opening.first)
 
     async def run(self, commands: Sequence[Command], *, commit: bool = False) -> list[Rows]:

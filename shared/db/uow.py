@@ -6,7 +6,7 @@ the database at once, with its commit (decision 64).
 """
 
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -19,7 +19,7 @@ from sqlalchemy.orm import DeclarativeBase
 
 from shared.clock import Clock, kalenderdag
 from shared.db.dialect import empty_log, is_taken, upserting
-from shared.db.direct import Command, Opening, Rows, Statement, Values, Wie, value
+from shared.db.direct import Command, Opening, Statement, Values, Wie, value
 from shared.db.engine import Database
 from shared.db.fence import FencedSession
 from shared.db.inserts import inserts
@@ -47,16 +47,49 @@ class Tx:
     `policy` is the service's typed view of its rules, for what no request brings along: events.
     """
 
-    session: AsyncSession
+    begun: Opened
     caller: Caller
     moment: datetime
     policy: Any = None
-    found: Sequence[Rows] = ()
-    """The rows of each statement it began with."""
     last: list[Command] = field(default_factory=list)
     """Run once all else is written, just before the commit."""
     _emitted: list[tuple[Event, bytes]] = field(default_factory=list)
     _vergeten: bool = False
+    _new: list[DeclarativeBase] = field(default_factory=list)
+    _session: AsyncSession | None = None
+    info: dict[Any, Any] = field(default_factory=dict)
+    """As that of its session (reading.py)."""
+
+    @property
+    def session(self) -> AsyncSession:
+        """The session, made when it is first asked for: who only reads with `ask` and adds needs none."""
+        if self._session is None:
+            self._session = _session(self.begun, self.caller)
+            self._session.add_all(self._new)
+        return self._session
+
+    def add(self, row: DeclarativeBase) -> None:
+        """A new row, as `session.add`."""
+        if self._session is None:
+            self._new.append(row)
+        else:
+            self._session.add(row)
+
+    async def flush(self) -> None:
+        """Write what was added or changed so far."""
+        if self._session or self._new:
+            await self.session.flush()
+
+    async def written(self) -> list[Command]:
+        """What is still to be written of its rows; nothing, after a flush, where that takes more than inserts."""
+        session = self._session
+        if session is None or not (session.dirty or session.deleted):
+            new = self._new if session is None else session.new
+            found = inserts(new, self.caller.gemeenten)
+            if found is not None:
+                return found
+        await self.flush()
+        return []
 
     @property
     def vandaag(self) -> date:
@@ -114,12 +147,11 @@ class UnitOfWork:
         first = [*opening.first, *commands(ahead, caller.gemeenten)]
         opening = replace(opening, first=first)
         async with Opened(self.database.writer, _wie(caller), opening) as begun:
-            session = _session(begun, caller)
+            tx = Tx(begun, caller, moment, self.policy, info=_info(begun, caller))
             if ahead:
-                session.info["ahead"] = Ahead(ahead, begun.found[-len(ahead) :])
-            tx = Tx(session, caller, moment, self.policy, begun.found)
+                tx.info["ahead"] = Ahead(ahead, begun.found[-len(ahead) :])
             yield tx
-            written = [*await inserts(session), *_events(tx), *tx.last]
+            written = [*await tx.written(), *_events(tx), *tx.last]
             await begun.direct.run(written, commit=True)
         if tx.emitted:
             self.database.committed()
@@ -145,11 +177,15 @@ def _wie(caller: Caller) -> Wie:
 def _session(begun: Opened, caller: Caller) -> AsyncSession:
     """A session on the connection; with that it ends too, so nobody closes it."""
     return AsyncSession(
-        begun.connection,
+        begun.connection(),
         sync_session_class=FencedSession,
         expire_on_commit=False,
-        info={"gemeenten": caller.gemeenten, "client": caller.client, "direct": begun.direct},
+        info=_info(begun, caller),
     )
+
+
+def _info(begun: Opened, caller: Caller) -> dict[Any, Any]:
+    return {"gemeenten": caller.gemeenten, "direct": begun.direct}
 
 
 def _events(tx: Tx) -> list[Command]:

@@ -120,9 +120,9 @@ async def make_tables(database: Database) -> None:
     await service.make_tables(database, (Base.metadata, PLUMBING))
 
 
-async def see_all(connection: AsyncConnection) -> None:
+async def see_all(connection: AsyncConnection, *, writes: bool = True) -> None:
     """Work as the system on a connection, to the end of its transaction."""
-    await (await direct(connection)).begin(Wie(None, ""), Opening())
+    await (await direct(connection)).begin(Wie(None, ""), Opening(writes=writes))
 
 
 async def rows(database: Database, table: Table | type[Base]) -> Sequence[Row[Any]]:
@@ -130,7 +130,7 @@ async def rows(database: Database, table: Table | type[Base]) -> Sequence[Row[An
     columns = (table if isinstance(table, Table) else Base.metadata.tables[table.__tablename__]).c
     query = select(*columns).order_by(*[column for column in columns if column.primary_key])
     async with database.reader.connect() as connection:
-        await see_all(connection)
+        await see_all(connection, writes=False)
         return (await connection.execute(query)).all()
 
 

@@ -12,7 +12,7 @@ from shared.db.direct import Rows, value
 from shared.db.engine import Database
 from shared.db.reading import Asked, Reading, ask, ask_all
 from shared.db.uow import UnitOfWork
-from shared.errors import Conflict
+from shared.errors import Conflict, GemeenteNietToegestaan
 from shared.tenancy import SYSTEEM, Caller
 from tests.contract.proef import (
     DAAR,
@@ -58,20 +58,18 @@ class TestReading:
     async def test_what_the_transaction_added_is_seen(self, uow: UnitOfWork) -> None:
         made = notitie(tekst="nieuw")
         async with uow(HIER) as tx:
-            tx.session.add(made)
-            alle, vanaf_twee, een = await ask_all(
-                tx.session, teksten(), teksten(2), eentje("nieuw")
-            )
+            tx.add(made)
+            alle, vanaf_twee, een = await ask_all(tx, teksten(), teksten(2), eentje("nieuw"))
         assert (alle, vanaf_twee, een) == (["nieuw"], [], [(made.id, 1)])
 
     async def test_what_is_read_ahead_is_for_who_asks_exactly_that(self, uow: UnitOfWork) -> None:
         await store(uow, notitie(tekst="eerst"))
         async with uow(HIER, ahead=(teksten(),)) as tx:
             await tx.session.execute(update(Notitie).values(tekst="later"))
-            assert await ask(tx.session, teksten()) == ["eerst"]
-            assert await ask(tx.session, teksten()) == ["later"]
+            assert await ask(tx, teksten()) == ["eerst"]
+            assert await ask(tx, teksten()) == ["later"]
         async with uow(HIER, ahead=(teksten(2),)) as tx:
-            assert await ask(tx.session, teksten()) == ["later"]
+            assert await ask(tx, teksten()) == ["later"]
 
     async def test_make_may_refuse(self, uow: UnitOfWork) -> None:
         def refuse(found: Rows) -> None:
@@ -86,7 +84,26 @@ class TestReading:
 
 
 class TestNewRows:
-    """What a session holds at the end goes out past it where it can, and through its flush where it must."""
+    """What is new at the end goes out past the session where it can, and through its flush where it must."""
+
+    @pytest.mark.parametrize("first", [True, False])
+    async def test_a_row_is_added_to_the_transaction_or_to_its_session_alike(
+        self, uow: UnitOfWork, database: Database, *, first: bool
+    ) -> None:
+        async with uow(HIER) as tx:
+            if first:
+                tx.add(notitie(tekst="een"))
+            tx.session.add(notitie(tekst="twee"))
+            tx.add(notitie(tekst="drie"))
+            await tx.session.execute(update(Notitie).values(versie=2))
+        found = sorted(row.versie for row in await rows(database, Notitie))
+        assert found == [2, 2, 2][not first :]
+
+    async def test_a_foreign_row_is_refused(self, uow: UnitOfWork, database: Database) -> None:
+        with pytest.raises(GemeenteNietToegestaan):
+            async with uow(HIER) as tx:
+                tx.add(notitie(WESTSTELLINGWERF))
+        assert await rows(database, Notitie) == []
 
     async def test_a_default_of_the_model_is_stored(
         self, uow: UnitOfWork, database: Database

@@ -79,18 +79,21 @@ async def vraag_aan(tx: Tx, vraag: VraagAan) -> Toekenning:
     Raises OnbekendProduct, BuitenGeldigheid, NogNietVerwerkt, PersoonGewist, AnderTraject or RegelsNietVervuld; then
     nothing is kept.
     """
-    boek, persoon, traject_id, uitkeringen, eerdere = await ask_all(tx.session, *leest(vraag))
+    boek, persoon, traject_id, uitkeringen, eerdere = await ask_all(tx, *leest(vraag))
     if vraag.traject_id not in (None, traject_id):
         raise AnderTraject
     vraag = replace(vraag, aanvraag=met_fonds(vraag.aanvraag, boek.product), traject_id=traject_id)
-    gevonden = await _situatie(tx.session, vraag, Dossier(persoon, uitkeringen, eerdere))
+    dossier = Dossier(persoon, uitkeringen, eerdere)
+    if vraag.aanvraag.plaatsing_id or vraag.aanvraag.uitstroom_id:
+        dossier = await _aangevuld(tx.session, vraag, dossier)
+    gevonden = situatie(dossier, vraag.aanvraag)
     gerekend = kosten(boek.product.bekostiging, vraag.aanvraag, tx.policy.loonkostensubsidie)
     toetsing = toets(vraag.aanvraag, gevonden, boek.product, gerekend)
     if toetsing.gebreken:
         raise RegelsNietVervuld(toetsing)
     row = nieuwe(vraag, boek, toetsing, gerekend)
     row.id = nieuw_id(tx.moment)
-    tx.session.add(row)
+    tx.add(row)
     if not vier_ogen_nodig(boek.product, gevonden):
         vraag_budget(tx, row)
     return row
@@ -183,7 +186,8 @@ async def toets_vraag(
     )
     gevonden = Situatie()
     if persoon:
-        gevonden = await _situatie(session, vraag, Dossier(persoon, uitkeringen, eerdere))
+        dossier = await _aangevuld(session, vraag, Dossier(persoon, uitkeringen, eerdere))
+        gevonden = situatie(dossier, vraag.aanvraag)
     regels = toets(aanvraag, gevonden, product, gerekend)
     return Toetsing((*regels.uitkomsten, *toets_ruimte(aanvraag, product, gerekend, ruimten)))
 
@@ -288,12 +292,12 @@ async def _plan_uitbetaling(tx: Tx, row: Toekenning) -> None:
     await besluit.plan(tx, plan)
 
 
-async def _situatie(session: AsyncSession, vraag: VraagAan, dossier: Dossier) -> Situatie:
-    """What rules see, with the plaatsing and the uitstroom that the request names."""
+async def _aangevuld(session: AsyncSession, vraag: VraagAan, dossier: Dossier) -> Dossier:
+    """With the plaatsing and the uitstroom that the request names."""
     wie = (vraag.gemeente, vraag.persoon_ref)
     werk = await queries.werk(session, *wie, vraag.aanvraag.plaatsing_id)
     vertrek = await queries.vertrek(session, *wie, vraag.aanvraag.uitstroom_id)
-    return situatie(replace(dossier, werk=werk, vertrek=vertrek), vraag.aanvraag)
+    return replace(dossier, werk=werk, vertrek=vertrek)
 
 
 def _start(row: Toekenning, opdracht: Zet) -> Event:
