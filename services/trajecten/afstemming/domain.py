@@ -82,6 +82,12 @@ class GeenBijstand(Conflict):
     code = "geen-bijstand"
 
 
+class MeerDanDeNorm(Conflict):
+    """All maatregelen of a month together take off more than the benefit."""
+
+    code = "meer-dan-de-norm"
+
+
 class RegelOntbreekt(Conflict):
     """The law leaves this to the gemeente, and the gemeente says nothing."""
 
@@ -139,6 +145,20 @@ def verlaging(
     bedragen = zip(maanden, verdeel(totaal, delen), strict=True)
     per_maand = [Maandbedrag(maand=maand, bedrag_centen=cent) for maand, cent in bedragen if cent]
     return Verlaging(keer, duur.regel, tuple(per_maand))
+
+
+def controleer_norm(
+    wet: Maatregelwet, norm_centen: int, gevonden: Verlaging, al_af: Mapping[date, int], dag: date
+) -> None:
+    """Raises MeerDanDeNorm when other maatregelen leave too little of a month to take this off (Pw 18(5))."""
+    te_veel = [
+        str(deel.maand)
+        for deel in gevonden.maanden
+        if al_af.get(deel.maand, 0) + deel.bedrag_centen > norm_centen
+    ]
+    if te_veel:
+        regel = _regel(wet.maanden_hoogstens.op(dag), "100%")
+        raise MeerDanDeNorm(f"meer dan de norm in {', '.join(te_veel)}", regels=[regel])
 
 
 def herhaling(eerdere: Iterable[Eerdere], gedraging: date, binnen: int) -> int:

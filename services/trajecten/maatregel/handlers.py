@@ -9,6 +9,7 @@ from services.trajecten.afstemming.domain import (
     Verlaging,
     controleer_bijstand,
     controleer_gedraging,
+    controleer_norm,
     uiterste_heroverweging,
     verlaging,
 )
@@ -199,7 +200,10 @@ async def _bereken(
         for ander in rows
         if ander.status == "opgelegd" and ander.besluitdatum
     ]
-    return verlaging(beleid, row.gemeente, gedraging, eerdere, dag), einde
+    gevonden = verlaging(beleid, row.gemeente, gedraging, eerdere, dag)
+    al_af = await queries.afgetrokken(tx.session, *wie, dag.replace(day=1))
+    controleer_norm(beleid.wet, row.norm_centen, gevonden, al_af, dag)
+    return gevonden, einde
 
 
 def _controleer_beoordelaar(tx: Tx, row: Maatregel, command: Beslis) -> None:

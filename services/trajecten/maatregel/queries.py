@@ -1,10 +1,10 @@
 """Reading maatregelen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.trajecten.maatregel.domain import (
@@ -87,6 +87,23 @@ async def maanden_op_slot(session: AsyncSession, maatregel_id: UUID) -> Sequence
     """The months of a maatregel, locked in one order."""
     query = maanden(maatregel_id, None, None).with_for_update()
     return (await session.scalars(query)).all()
+
+
+async def afgetrokken(
+    session: AsyncSession, gemeente: str, persoon_ref: UUID, maand: date
+) -> Mapping[date, int]:
+    """What is taken off a person by month, from this month on, in cents: what is open and what was carried out."""
+    query = (
+        select(Maatregelmaand.maand, func.sum(Maatregelmaand.bedrag_centen))
+        .where(
+            Maatregelmaand.persoon_ref == persoon_ref,
+            Maatregelmaand.gemeente == gemeente,
+            Maatregelmaand.maand >= maand,
+            Maatregelmaand.status.in_(("gegeven", "uitgevoerd")),
+        )
+        .group_by(Maatregelmaand.maand)
+    )
+    return {row[0]: int(row[1]) for row in await session.execute(query)}
 
 
 async def heroverwegingen(session: AsyncSession, maatregel_id: UUID) -> Sequence[Heroverweging]:

@@ -46,6 +46,16 @@ Procent = Annotated[
     Field(ge=1, le=99, description="Alleen als wordt afgestemd (Pw art. 18 lid 10)"),
     GEHEEL,
 ]
+Norm = Annotated[
+    int,
+    Field(
+        ge=1,
+        le=1_000_000,
+        description="De maandnorm inclusief vakantiegeld in hele centen, zoals de kernapplicatie haar kent",
+        examples=[140_183],
+    ),
+    GEHEEL,
+]
 _VERWIJT = "Zonder verwijt is er geen maatregel (W-025)"
 _GROND = "Verplichting van Pw art. 18 lid 4"
 
@@ -73,9 +83,7 @@ class MaatregelBody(Schema):
     feiten: Grondfeiten = Grondfeiten()
     verwijtbaarheid: Verwijt = Field(description=_VERWIJT)
     gedraging_op: Datum
-    norm_centen: Centen = Field(
-        description="De maandnorm inclusief vakantiegeld, zoals de kernapplicatie haar kent"
-    )
+    norm_centen: Norm
     dringende_redenen: Vlag = Field(description="Of dringende redenen tot afstemmen dwingen")
     procent: Optioneel[Procent] = None
     afweging: Kenmerk

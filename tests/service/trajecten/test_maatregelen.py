@@ -263,6 +263,22 @@ async def test_X_14_a_second_breach_after_a_maatregel_waits_for_a_rule(
     assert _fout(opnieuw) == (409, "regel-ontbreekt", ["pw-18-6", "X-14"])
 
 
+async def test_pw_18_5_maatregelen_together_take_off_the_norm_at_most(
+    dienst: ServiceUnderTest,
+) -> None:
+    ref = await _inwoner(dienst)
+    wacht = await _voorgesteld(dienst, ref, gedragingOp="2026-02-01")
+    # 33.334 three times is two cents more than 100.000
+    for dag in ("2026-02-10", "2026-02-11"):
+        await _opgelegd(dienst, ref, gedragingOp=dag)
+    derde = await _stel_voor(dienst, _voorstel(ref, gedragingOp="2026-02-12"))
+    for answer in (derde, await _besluit(dienst, wacht)):
+        assert _fout(answer) == (409, "meer-dan-de-norm", ["pw-18-5"])
+    net = {"gedragingOp": "2026-02-12", "dringendeRedenen": True, "procent": 99}
+    await _opgelegd(dienst, ref, **net)
+    assert (await _besluit(dienst, wacht, akkoord=False)).status_code == 200
+
+
 async def test_a_decision_looks_at_the_rules_anew(
     dienst: ServiceUnderTest, clock: FakeClock
 ) -> None:
