@@ -119,13 +119,28 @@ def relay_engine(database: Database) -> AsyncEngine:
 
 class _OnTheLoop(aiosqlite.Connection):
     """A connection that executes where it is called: SQLAlchemy sends four calls a statement, and each would cost a hop
-    to a thread that takes longer than the statement itself. Only what may wait for a lock goes to the thread.
+    to a thread that takes longer than the statement itself. Only what may wait for a lock goes to the thread, and what
+    comes while that is busy: who was waiting may have been cancelled, and its connection has one user at a time.
     """
 
+    _sent = _done = 0
+    """How much was sent to the thread, and how much it did; each is counted on one side only."""
+
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        if args and isinstance(args[0], str) and args[0].startswith(_MAY_WAIT):
-            return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
+        waits = args and isinstance(args[0], str) and args[0].startswith(_MAY_WAIT)
+        if waits or self._sent != self._done:
+            self._sent += 1
+            there = partial(self._there, fn, *args, **kwargs)
+            return await super()._execute(there)  # type: ignore[no-untyped-call]
+        if not self._running or self._connection is None:
+            raise ValueError("Connection closed")
         return fn(*args, **kwargs)
+
+    def _there(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        try:
+            return fn(*args, **kwargs)
+        finally:
+            self._done += 1
 
 
 def _connect_sqlite(database: str, **options: Any) -> _OnTheLoop:
