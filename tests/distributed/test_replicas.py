@@ -273,11 +273,11 @@ def test_a_process_tells_how_it_is(installed: InstalledSuite) -> None:
         loops = ready.json()["services"][service]["lussen"]
         hears = {"lezer"} if SERVICES[service].hears else set()
         assert loops.keys() == {"relay", "koerier"} | hears
-    metrics = httpx.get(installed.own_url("budget") + "/metrics").text
-    assert 'meedoen_outbox_pending{service="budget"}' in metrics
-    assert (
-        'meedoen_consumer_lag{partition="0",service="budget",topic="trajecten.events"}' in metrics
-    )
+    metrics = installed.own_url("budget") + "/metrics"
+    assert 'meedoen_outbox_pending{service="budget"}' in httpx.get(metrics).text
+    # measured now and then, once partitions are assigned
+    behind = 'meedoen_consumer_lag{partition="0",service="budget",topic="trajecten.events"}'
+    _until_told(metrics, behind)
 
 
 def _stop_while_watched(installed: InstalledSuite) -> None:
@@ -299,6 +299,13 @@ def _when_503(client: httpx.Client, address: str) -> httpx.Response:
         if answer.status_code == 503 or time.monotonic() > deadline:
             return answer
         time.sleep(0.02)
+
+
+def _until_told(metrics: str, line: str) -> None:
+    deadline = time.monotonic() + 60
+    while line not in (found := httpx.get(metrics).text):
+        assert time.monotonic() < deadline, found
+        time.sleep(0.2)
 
 
 def _granted(installed: InstalledSuite) -> int:
