@@ -15,7 +15,7 @@ T = TypeVar("T")
 Wijzer = Callable[[date], None]
 """Tells the suite what day it is."""
 NOG_NIET: Final = frozenset({"nog-niet-verwerkt", "verzoek-nog-bezig"})
-_GEDULD: Final = 20.0
+_GEDULD: Final = 60.0
 """Seconds that the demo waits for something that is on its way."""
 _POLS: Final = 0.02
 

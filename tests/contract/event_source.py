@@ -80,7 +80,7 @@ async def running(source: EventSource, to: Recorder | Consumer) -> AsyncIterator
         await asyncio.wait([task])
 
 
-async def until(met: Callable[[], bool], seconds: float = 30) -> None:
+async def until(met: Callable[[], bool], seconds: float = 60) -> None:
     """Wait for a condition; raises TimeoutError."""
     async with asyncio.timeout(seconds):
         while not met():

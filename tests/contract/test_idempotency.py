@@ -92,7 +92,7 @@ async def test_forgetting_goes_on_after_a_database_that_was_away(
 
     monkeypatch.setattr(idempotency, "forget", now_and_then)
     running = asyncio.ensure_future(idempotency.keep_forgetting(uow, seconds=0.01))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while await rows(database, idempotentie):
             await asyncio.sleep(0.01)
     running.cancel()

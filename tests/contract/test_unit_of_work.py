@@ -311,7 +311,7 @@ class TestReading:
         async with uow(HIER) as tx:
             tx.session.add(notitie())
             await tx.session.flush()
-            async with asyncio.timeout(2), uow.read(HIER) as session:
+            async with asyncio.timeout(20), uow.read(HIER) as session:
                 assert list(await session.scalars(select(Notitie))) == []
 
 

@@ -111,7 +111,7 @@ async def waiting(database: Database) -> int:
     return sum(row.published_at is None for row in await rows(database, outbox))
 
 
-async def until_drained(database: Database, seconds: float = 20) -> None:
+async def until_drained(database: Database, seconds: float = 60) -> None:
     async with asyncio.timeout(seconds):
         while await waiting(database):
             await asyncio.sleep(0.05)
@@ -123,7 +123,7 @@ async def leaders(database: Database) -> list[int]:
 
 
 async def until_someone_leads(database: Database) -> int:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not (found := await leaders(database)):
             await asyncio.sleep(0.02)
     return found[0]
@@ -187,7 +187,7 @@ class TestNothingIsLost:
             await emit(uow, 1, 1, 2)
             await until(lambda: memory.of(1) == [1, 2])
             # what arrived is marked after it arrived
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 while await waiting(database) != 2:
                     await asyncio.sleep(0.02)
             memory.refused.clear()
@@ -202,7 +202,7 @@ class TestNothingIsLost:
         async with working(make_relay(database, sender)):
             await emit(uow, 0, 1, 2, 3)
             try:
-                async with asyncio.timeout(20):
+                async with asyncio.timeout(60):
                     while not (await rows(database, outbox))[0].attempts:
                         await asyncio.sleep(0.05)
                 assert await waiting(database) == 3
@@ -229,7 +229,7 @@ class TestNothingIsLost:
 
 
 async def _emit_after_crash(uow: UnitOfWork, number: int) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             try:
                 return await emit(uow, 0, number)
@@ -265,7 +265,7 @@ class TestOneLeader:
         for _ in range(3):
             async with working(make_relay(database, Memory())):
                 await until_someone_leads(database)
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(60):
                 while await leaders(database):
                     await asyncio.sleep(0.02)
 
@@ -274,7 +274,7 @@ class TestOneLeader:
         async with engine.connect() as connection:
             await connection.execute(text("select pg_advisory_lock(1)"))
             assert len(await leaders(database)) == 1
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while await leaders(database):
                 await asyncio.sleep(0.02)
         await engine.dispose()
@@ -287,7 +287,7 @@ class TestOneLeader:
         async with working(other):
             await until_someone_leads(database)
             async with working(make_relay(database, memory)):
-                async with asyncio.timeout(10):
+                async with asyncio.timeout(60):
                     while len(await leaders(database)) < 2:
                         await asyncio.sleep(0.02)
 

@@ -99,7 +99,7 @@ def _again(answer: httpx.Response) -> bool:
     return answer.status_code == 409 and answer.json()["code"] in _AGAIN_CODES
 
 
-def until(look: Callable[[], Any], *, seconds: float = 40) -> Any:
+def until(look: Callable[[], Any], *, seconds: float = 120) -> Any:
     """The first outcome of `look` that is true; raises GaveUp after `seconds`."""
     deadline = time.monotonic() + seconds
     while True:

@@ -40,7 +40,7 @@ class Backlog:
         return f"unpublished {self.unpublished}, not received {missing}, aside {self.aside}"
 
 
-def settle(suite: Suite, *, seconds: float = 40) -> None:
+def settle(suite: Suite, *, seconds: float = 120) -> None:
     """Return when all events are published and received; twice the same answer, as an event may cause another.
 
     Raises NotSettled after `seconds`.
@@ -91,7 +91,7 @@ def backlog(suite: Suite) -> Backlog:
     return Backlog(unpublished, missing, aside, len(sent))
 
 
-def await_positions(suite: Suite, *, seconds: float = 40) -> None:
+def await_positions(suite: Suite, *, seconds: float = 120) -> None:
     """Return when every consumer has read every topic it hears to the end; raises NotSettled."""
     ends = _ends(suite)
     deadline = time.monotonic() + seconds
