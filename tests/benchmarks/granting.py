@@ -31,7 +31,7 @@ from tests.servers.process import ServerProcess, launch
 ROOT: Final = Path(__file__).resolve().parents[2]
 CLIENTS: Final = 8
 GATE: Final = 0.45
-_PERSONS: Final = 20_000
+_PERSONS: Final = 60_000
 _FEITEN: Final = ("eigenAanvraag", "planMetDoelen", "toestemmingCollege", "deelVanActieplan")
 _HEAD: Final = (
     "POST {path} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {token}\r\nAccept: application/json\r\n"
