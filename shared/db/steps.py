@@ -1,4 +1,4 @@
-"""Statements past the session on SQLite."""
+"""Statements past the session on SQLite, which has no round trips to save: they are run one by one."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ BEGIN_READING: Final = "begin deferred"
 
 @dataclass(slots=True)
 class Steps:
-    """SQLite, which has no round trips: each statement is one step of the thread of the connection."""
+    """One connection of SQLite."""
 
     raw: Any
     dialect: Dialect
