@@ -5,6 +5,7 @@ Under pytest-xdist every worker has its own.
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,19 @@ def postgres() -> Iterator[PostgresServer]:
 @pytest.fixture(scope="session")
 def kafka() -> Iterator[KafkaBroker]:
     """A running Kafka broker. A test that stops or pauses it starts or resumes it again."""
+    with _broker() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def own_kafka() -> Iterator[KafkaBroker]:
+    """A broker for one suite: on that of the session another may run, with topics and groups of the same names."""
+    with _broker() as running:
+        yield running
+
+
+@contextmanager
+def _broker() -> Iterator[KafkaBroker]:
     with tempfile.TemporaryDirectory(prefix="meedoen-kafka-") as directory:
         broker = KafkaBroker(Path(directory))
         _start_or_skip(broker)

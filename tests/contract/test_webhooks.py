@@ -34,6 +34,8 @@ from tests.contract.uitgaand import say
 HERE = Sinks(("127.0.0.1",), private=True)
 RING = Sleutelring(nieuw_bestand(GEMEENTEN))
 QUICK = Patience(first=0.02, most=0.05, attempts=4)
+ENDLESS = replace(QUICK, attempts=1_000_000)
+"""For who looks at what failed: with four attempts it is over before a slow machine has looked."""
 PAD = "/abonnementen"
 
 
@@ -77,10 +79,13 @@ async def _toestand(client: httpx.AsyncClient, made: dict[str, Any]) -> dict[str
 
 @asynccontextmanager
 async def delivering(
-    uow: UnitOfWork, sinks: Sinks = HERE, ring: Sleutelring = RING
+    uow: UnitOfWork,
+    sinks: Sinks = HERE,
+    ring: Sleutelring = RING,
+    patience: Patience = QUICK,
 ) -> AsyncIterator[None]:
     """A courier at work; it must still be when the body ends."""
-    courier = Courier(uow, sinks, ring, patience=QUICK, poll_seconds=0.02)
+    courier = Courier(uow, sinks, ring, patience=patience, poll_seconds=0.02)
     task = asyncio.create_task(courier.run())
     try:
         yield
@@ -150,6 +155,13 @@ async def _settled(client: httpx.AsyncClient, made: dict[str, Any]) -> None:
             await asyncio.sleep(0.02)
 
 
+async def _failed(client: httpx.AsyncClient, made: dict[str, Any]) -> None:
+    """Wait until an attempt failed, of a courier that does not give up."""
+    async with asyncio.timeout(60):
+        while not (await _toestand(client, made))["pogingen"]:
+            await asyncio.sleep(0.02)
+
+
 async def test_after_the_limit_it_is_set_aside_and_herhaal_brings_it(
     client: httpx.AsyncClient, uow: UnitOfWork, sink: Sink
 ) -> None:
@@ -214,10 +226,8 @@ async def test_a_restart_of_courier_and_sink_loses_nothing(
     back = Sink(port=gone.port)
     late = await _abonneer(client, back)
     await say(uow, inwoner(versie=2))
-    async with delivering(uow):
-        async with asyncio.timeout(60):
-            while not (await _toestand(client, late))["pogingen"]:
-                await asyncio.sleep(0.01)
+    async with delivering(uow, patience=ENDLESS):
+        await _failed(client, late)
         with serving(back):
             await _until(lambda: bool(back.taken))
     assert sink.versies == [1, 2]
@@ -287,10 +297,8 @@ async def test_a_secret_of_other_keys_is_kept_until_they_are_back(
 ) -> None:
     made = await _abonneer(client, sink)
     await say(uow, inwoner())
-    async with delivering(uow, ring=Sleutelring(nieuw_bestand(GEMEENTEN))):
-        async with asyncio.timeout(60):
-            while (await _toestand(client, made))["pogingen"] == 0:
-                await asyncio.sleep(0.02)
+    async with delivering(uow, ring=Sleutelring(nieuw_bestand(GEMEENTEN)), patience=ENDLESS):
+        await _failed(client, made)
     assert (sink.taken, (await _toestand(client, made))["laatsteFout"]) == ([], "Onleesbaar")
     async with delivering(uow):
         await _until(lambda: len(sink.taken) == 1)
@@ -357,9 +365,8 @@ async def test_a_sink_that_left_the_list_gets_nothing_more(
 ) -> None:
     made = await _abonneer(client, sink)
     await say(uow, inwoner())
-    async with delivering(uow, Sinks()), asyncio.timeout(60):
-        while not (await _toestand(client, made))["pogingen"]:
-            await asyncio.sleep(0.02)
+    async with delivering(uow, Sinks(), patience=ENDLESS):
+        await _failed(client, made)
     assert not sink.requests
 
 

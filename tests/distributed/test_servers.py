@@ -107,6 +107,7 @@ async def test_a_paused_broker_answers_nobody_until_it_is_resumed(kafka: KafkaBr
         assert not await asyncio.to_thread(topics.serves, kafka.bootstrap)
     finally:
         kafka.resume()
+    await asyncio.to_thread(kafka.await_serving)
     await asyncio.to_thread(kafka.create_topics, ["ready"])
 
 

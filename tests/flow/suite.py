@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import ClassVar
 
 from sqlalchemy import Connection, Engine
 
@@ -164,6 +165,8 @@ class DistributedSuite(Suite):
     """
 
     mode = "distributed"
+    _served: ClassVar[dict[str, "DistributedSuite"]] = {}
+    """The suite of each broker, by its address."""
     processes = (ISSUER, *SERVICES)
 
     def __init__(
@@ -183,6 +186,9 @@ class DistributedSuite(Suite):
 
     def prepare(self) -> None:
         """Make empty topics, and databases at their newest revision."""
+        assert self._served.setdefault(self.bootstrap, self) is self, (
+            "another suite uses this broker"
+        )
         self._kafka.delete_topics(TOPICS)
         self._make_databases()
         if not self._sleutels.exists():
@@ -198,7 +204,9 @@ class DistributedSuite(Suite):
             self._postgres.create_database(f"{service}_{self._name}")
 
     def clear(self) -> None:
-        """Drop the databases."""
+        """Drop the databases and leave the broker to others."""
+        if self._served.get(self.bootstrap) is self:
+            del self._served[self.bootstrap]
         for service in SERVICES:
             self._postgres.drop_database(f"{service}_{self._name}")
 

@@ -33,7 +33,7 @@ class Doel:
     known: Known
 
 
-@pytest.fixture(scope="session", params=["embedded", DISTRIBUTED])
+@pytest.fixture(scope="module", params=["embedded", DISTRIBUTED])
 def doel(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Doel]:
@@ -44,7 +44,7 @@ def doel(
         if request.param == "embedded":
             suite, key = EmbeddedSuite(directory), directory / "data/uitgever.pem"
         else:
-            servers = (request.getfixturevalue("postgres"), request.getfixturevalue("kafka"))
+            servers = (request.getfixturevalue("postgres"), request.getfixturevalue("own_kafka"))
             suite = DistributedSuite(directory, *servers, name=f"fuzz_{uuid4().hex[:8]}")
             ends.callback(suite.clear)
             suite.prepare()

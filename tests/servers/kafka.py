@@ -53,8 +53,15 @@ class KafkaBroker:
             death_signal="KILL",
             environment=os.environ | self._settings(),
         )
-        process.wait_until(lambda: topics.serves(self.bootstrap), seconds=60)
+        self._wait_for(process)
         self._process = process
+
+    def await_serving(self) -> None:
+        """Return when the broker serves again: after a long pause it leads nothing for a while."""
+        self._wait_for(self._running())
+
+    def _wait_for(self, process: ServerProcess) -> None:
+        process.wait_until(lambda: topics.serves(self.bootstrap), seconds=60)
 
     def stop(self) -> None:
         """Stop cleanly; by force when that takes 15 s, as it can with broker and controller in one.
