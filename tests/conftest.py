@@ -37,9 +37,9 @@ def kafka() -> Iterator[KafkaBroker]:
         yield running
 
 
-@pytest.fixture(scope="module")
-def own_kafka() -> Iterator[KafkaBroker]:
-    """A broker for one suite: on that of the session another may run, with topics and groups of the same names."""
+@pytest.fixture(scope="session")
+def suite_kafka() -> Iterator[KafkaBroker]:
+    """The broker of the suite that flow tests share: it runs to the end, and topics have the same names everywhere."""
     with _broker() as running:
         yield running
 

@@ -158,9 +158,9 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
 
 @pytest.fixture(scope="module")
 def installed(
-    tmp_path_factory: pytest.TempPathFactory, postgres: PostgresServer, own_kafka: KafkaBroker
+    tmp_path_factory: pytest.TempPathFactory, postgres: PostgresServer, kafka: KafkaBroker
 ) -> Iterator[InstalledSuite]:
-    suite = InstalledSuite(tmp_path_factory.mktemp("verdeeld"), postgres, own_kafka)
+    suite = InstalledSuite(tmp_path_factory.mktemp("verdeeld"), postgres, kafka)
     try:
         suite.proxy.start()
     except ServerUnavailable as missing:

@@ -25,7 +25,7 @@ def suite(
         with _serving(EmbeddedSuite(directory)) as made:
             yield made
         return
-    servers = (request.getfixturevalue("postgres"), request.getfixturevalue("kafka"))
+    servers = (request.getfixturevalue("postgres"), request.getfixturevalue("suite_kafka"))
     distributed = DistributedSuite(directory, *servers, name=uuid4().hex[:8])
     try:
         distributed.prepare()

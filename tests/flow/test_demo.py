@@ -87,10 +87,10 @@ def test_a_refusal_is_told_in_words_with_its_rule() -> None:
 
 @pytest.mark.distributed
 def test_both_modes_come_to_the_same_figures(
-    tmp_path: Path, postgres: PostgresServer, own_kafka: KafkaBroker
+    tmp_path: Path, postgres: PostgresServer, kafka: KafkaBroker
 ) -> None:
     embedded = EmbeddedSuite(tmp_path / "een")
-    distributed = DistributedSuite(tmp_path / "twee", postgres, own_kafka, name=uuid4().hex[:8])
+    distributed = DistributedSuite(tmp_path / "twee", postgres, kafka, name=uuid4().hex[:8])
     distributed_data = tmp_path / "twee"
     distributed_data.mkdir()
     (tmp_path / "een").mkdir()

@@ -39,16 +39,16 @@ def werk(suite: Suite) -> Iterator[Werk]:
     client.close()
 
 
-def test_the_broker_dies_and_comes_back(suite: Suite, werk: Werk, kafka: KafkaBroker) -> None:
+def test_the_broker_dies_and_comes_back(suite: Suite, werk: Werk, suite_kafka: KafkaBroker) -> None:
     with _at_work(werk) as acknowledged:
         until(lambda: acknowledged.toekenningen)
-        kafka.kill()
+        suite_kafka.kill()
         try:
             _accepts_without_a_broker(suite)
             before = len(acknowledged.inwoners)
             until(lambda: len(acknowledged.inwoners) > before)
         finally:
-            kafka.start()
+            suite_kafka.start()
         seen = len(acknowledged.toekenningen)
         until(lambda: len(acknowledged.toekenningen) > seen, seconds=PATIENCE)
 

@@ -44,7 +44,7 @@ def doel(
         if request.param == "embedded":
             suite, key = EmbeddedSuite(directory), directory / "data/uitgever.pem"
         else:
-            servers = (request.getfixturevalue("postgres"), request.getfixturevalue("own_kafka"))
+            servers = (request.getfixturevalue("postgres"), request.getfixturevalue("kafka"))
             suite = DistributedSuite(directory, *servers, name=f"fuzz_{uuid4().hex[:8]}")
             ends.callback(suite.clear)
             suite.prepare()
