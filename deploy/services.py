@@ -1,13 +1,29 @@
 """The services of the suite, in the order in which the main flow meets them."""
 
-from services.budget.app import SERVICE as BUDGET
-from services.intake.app import SERVICE as INTAKE
-from services.monitor.app import SERVICE as MONITOR
-from services.trajecten.app import SERVICE as TRAJECTEN
-from services.werkgevers.app import SERVICE as WERKGEVERS
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import Final
+
 from shared.service import Service
 
-SERVICES: dict[str, Service] = {
-    service.name: service for service in (INTAKE, TRAJECTEN, WERKGEVERS, BUDGET, MONITOR)
-}
-TOPICS = tuple(name + ".events" for name in SERVICES)
+_NAMES: Final = ("intake", "trajecten", "werkgevers", "budget", "monitor")
+
+
+class _Services(Mapping[str, Service]):
+    """Each is loaded when it is first asked for: a process of one service need not know the others."""
+
+    def __getitem__(self, name: str) -> Service:
+        if name not in _NAMES:
+            raise KeyError(name)
+        found: Service = import_module(f"services.{name}.app").SERVICE
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_NAMES)
+
+    def __len__(self) -> int:
+        return len(_NAMES)
+
+
+SERVICES: Final = _Services()
+TOPICS: Final = tuple(f"{name}.events" for name in SERVICES)
