@@ -9,11 +9,13 @@ from contextlib import contextmanager
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.routing import BaseRoute, Mount
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from deploy.settings import Settings
-from shared.gate import Gate
+from shared.gate import Below, Gate
 from shared.http import install_error_handlers
 from shared.management import Manager, Watched
 
@@ -24,14 +26,10 @@ _LAST_REQUESTS_SECONDS = 30
 _IN_FLIGHT_SECONDS = 0.2
 
 
-def collect_rarely() -> None:
-    """Leave what was loaded at the start out of every garbage collection, and collect less often.
-
-    A request makes some thousands of objects and lets go of nearly all of them without a cycle.
-    """
+def leave_out_of_collections() -> None:
+    """Leave what was loaded at the start out of every garbage collection: it stays."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(10_000, 20, 50)
 
 
 class LoopEnded(RuntimeError):
@@ -58,10 +56,14 @@ def process_app(apps: Mapping[str, ASGIApp], manager: Manager, *routes: BaseRout
 
     A service has the same addresses alone as beside the others, so a proxy in front rewrites nothing.
     """
-    mounts = [Mount(f"/{name}", app) for name, app in apps.items()]
-    whole = Starlette(routes=[*manager.routes(), *routes, *mounts])
-    install_error_handlers(whole)
-    return Gate(Watched(_LettingGo(whole, manager)))
+    names = [Route(f"/{name}", _with_a_slash) for name in apps]
+    root = Starlette(routes=[*manager.routes(), *routes, *names])
+    install_error_handlers(root)
+    return Watched(_LettingGo(Below(apps, Gate(root)), manager))
+
+
+async def _with_a_slash(request: Request) -> Response:
+    return RedirectResponse(f"{request.url.path}/")
 
 
 async def serve(
@@ -91,7 +93,7 @@ async def serve(
         forwarded_allow_ips=settings.proxies,
     )
     server = _Server(config)
-    collect_rarely()
+    leave_out_of_collections()
     told = asyncio.Event()
     for stop in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(stop, told.set)

@@ -1,20 +1,23 @@
 """The route that refuses what it does not know, in the order of decision 21."""
 
 import asyncio
+import inspect
 import json
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from functools import wraps
-from typing import Any
+from typing import Any, Final, get_args
 from uuid import UUID
 
 import orjson
 from fastapi import Request, Response
-from fastapi.dependencies.utils import get_flat_params
+from fastapi.dependencies.utils import get_flat_params, solve_dependencies
 from fastapi.exceptions import RequestValidationError
 from fastapi.params import Query
 from fastapi.routing import APIRoute
+from pydantic_core import PydanticUndefined as Undefined
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared.calls import Call, as_json, as_response, bewaard, verwerkend
 from shared.errors import Fout, ongeldig
@@ -33,11 +36,37 @@ LANGST_WACHTEN = 5
 
 
 class StrictRoute(APIRoute):
-    """A route that refuses what it does not know: media types, query parameters, sloppy JSON."""
+    """A route that refuses what it does not know: media types, query parameters, sloppy JSON.
+
+    FastAPI says what it takes and checks that; the way from a request to the endpoint is our own, without the streams,
+    forms, generators and answers to convert that none of our routes has.
+    """
+
+    def __init__(self, path: str, endpoint: Endpoint, **declared: Any) -> None:
+        super().__init__(path, endpoint, **declared)
+        self.app = _serving(self.get_route_handler())
+
+    async def _called(self, request: Request) -> Response:
+        """The answer of the endpoint; raises RequestValidationError with every fault of what it takes."""
+        sent = self.body_field and await request.body()
+        # what our dependencies need is not opened and closed: one stack, never used, is enough
+        stack = request.scope["fastapi_middleware_astack"]
+        request.scope.update(fastapi_inner_astack=stack, fastapi_function_astack=stack)
+        found = await solve_dependencies(
+            request=request,
+            dependant=self.dependant,
+            body=await request.json() if sent else Undefined,
+            response=_UNUSED,
+            async_exit_stack=stack,
+            embed_body_fields=self._embed_body_fields,
+        )
+        if found.errors:
+            raise RequestValidationError(found.errors)
+        answer: Response = await self.endpoint(**found.values)
+        return answer
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler with the checks of the boundary in front, in the order of decision 21."""
-        handle = super().get_route_handler()
         known = {
             param.alias
             for param in get_flat_params(self.dependant)
@@ -46,26 +75,37 @@ class StrictRoute(APIRoute):
         scope: str = getattr(self.endpoint, "scope", "")
         wait: Outcome | None = getattr(self.endpoint, "wait", None)
         taken = NDJSON if getattr(self.endpoint, "bulk", False) else JSON
-        offered: Sequence[str] = getattr(self.endpoint, "media", (taken,))
+        offered: tuple[str, ...] = getattr(self.endpoint, "media", (taken,))
         model: type[Schema] | None = getattr(self.endpoint, "model", None)
         reads_body = taken == NDJSON or self.body_field is not None
         activiteit: str | None = getattr(self.endpoint, "verwerking", None)
         naam = str(self.operation_id)
 
         async def answering(request: Request) -> Response:
-            return await _answer(handle, request)
+            return await _answer(self._called, request)
 
         async def strict(request: Request) -> Response:
             _check_sent(request, taken if reads_body else None)
-            request.state.media = _media(request, offered)
-            request.state.model = model
-            request.state.caller.mag(scope)
-            request.state.faults = query_faults(request, known)
-            strict_request = _StrictRequest(request.scope, request.receive)
-            answer = await verwerkend(strict_request, activiteit, naam, answering)
+            request.scope["media"] = _media(request, offered)
+            request.scope["model"] = model
+            request.scope["caller"].mag(scope)
+            request.scope["faults"] = query_faults(request, known)
+            answer = await verwerkend(request, activiteit, naam, answering)
             return await _awaited(request, answer, wait) if wait else answer
 
         return strict
+
+
+_UNUSED: Final = Response()
+"""In the place of the answer that a dependency could add to."""
+
+
+def _serving(handle: Callable[[Request], Coroutine[Any, Any, Response]]) -> ASGIApp:
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        answer = await handle(_StrictRequest(scope, receive, send))
+        await answer(scope, receive, send)
+
+    return serve
 
 
 class _StrictRequest(Request):
@@ -73,8 +113,8 @@ class _StrictRequest(Request):
 
     async def json(self) -> Any:
         """The body; refused with 400 when it is not JSON."""
+        body = await self.body()
         try:
-            body = await self.body()
             found = orjson.loads(body)
             json.loads(body, object_pairs_hook=_once)
         except ValueError as error:
@@ -96,31 +136,40 @@ async def _answer(
     except Replay as replay:
         runtime: Runtime = request.app.state.runtime
         IDEMPOTENCY_REPLAYS.labels(runtime.service).inc()
-        call = Call(request, runtime, request.state.caller)
+        call = Call(request, runtime, request.scope["caller"])
         answer = bewaard(call, replay.answer)
         if over := orjson.loads(answer.body).get("persoonRef"):
             call.raakt(UUID(over))
         return as_response(answer, replayed=True)
     except RequestValidationError as error:
-        return domain_problem(ongeldig([*request.state.faults, *faults(error.errors())]))
+        return domain_problem(ongeldig([*request.scope["faults"], *faults(error.errors())]))
 
 
 def checked(endpoint: Endpoint) -> Endpoint:
     """The endpoint, which is not begun while its request has a fault in its query.
 
-    FastAPI calls it once body, parameters and headers are right, so that a client hears of all faults at once.
+    FastAPI calls it once body, parameters and headers are right, so that a client hears of all faults at once. What its
+    call is made of is asked beside its own parameters: as a dependency it costs as much as all else that is checked.
     """
+
+    signature = inspect.signature(endpoint)
+    others = [param for name, param in signature.parameters.items() if name != "call"]
+    _, made = get_args(signature.parameters["call"].annotation)
+    make: Callable[..., Awaitable[Call]] = made.dependency
+    needed = inspect.signature(make).parameters
 
     @wraps(endpoint)
     async def begun(**values: Any) -> Response:
-        call: Call = values["call"]
-        if call.request.state.faults:
-            raise ongeldig(call.request.state.faults)
+        call = await make(**{name: values.pop(name) for name in needed})
+        if call.request.scope["faults"]:
+            raise ongeldig(call.request.scope["faults"])
         if "persoon_ref" in call.request.path_params:
             call.raakt(values["persoon_ref"])
         call.raakt(values.get("body"))
-        return await endpoint(**values)
+        return await endpoint(call=call, **values)
 
+    taken = [each.replace(kind=each.KEYWORD_ONLY) for each in (*others, *needed.values())]
+    begun.__dict__["__signature__"] = signature.replace(parameters=taken)
     return begun
 
 
@@ -134,7 +183,7 @@ async def _awaited(request: Request, answer: Response, outcome: Outcome) -> Resp
     try:
         async with asyncio.timeout(seconds):
             while True:
-                async with runtime.uow.read(request.state.caller) as session:
+                async with runtime.uow.read(request.scope["caller"]) as session:
                     found = await outcome(session, id_)
                 if found:
                     headers = {**answer.headers, "preference-applied": f"wait={seconds}"}
@@ -159,7 +208,7 @@ def _check_sent(request: Request, taken: str | None) -> None:
         raise HTTPException(415, f"stuur {taken}")
 
 
-def _media(request: Request, offered: Sequence[str]) -> str:
+def _media(request: Request, offered: tuple[str, ...]) -> str:
     """The media type of the answer; raises what says 406."""
     found = negotiate(request.headers.get("accept", ""), offered)
     if found is None:

@@ -69,7 +69,7 @@ class Call:
 
     @property
     def _verwerking(self) -> Verwerking | None:
-        found: Verwerking | None = getattr(self.request.state, "verwerking", None)
+        found: Verwerking | None = self.request.scope.get("verwerking")
         return found
 
     def read(self) -> AbstractAsyncContextManager[AsyncSession]:
@@ -97,7 +97,7 @@ class Call:
 
         For routes that are declared with `lists(…, stream=True)`. The query must have a full order.
         """
-        if self.request.state.media == JSON:
+        if self.request.scope["media"] == JSON:
             async with self.read() as session:
                 total, rows = await paging.take(session, query)
                 return self.page(await make(session, rows), total, paging)
@@ -105,7 +105,7 @@ class Call:
 
     async def results(self, paging: Paging, found: Sequence[Schema]) -> Response:
         """As `listed`, for a list that is computed."""
-        if self.request.state.media == JSON:
+        if self.request.scope["media"] == JSON:
             start = (paging.page - 1) * paging.page_size
             return self.page(found[start : start + paging.page_size], len(found), paging)
 
@@ -116,14 +116,14 @@ class Call:
 
     async def _found(self, query: Select[Any], make: Make) -> AsyncIterator[Sequence[Schema]]:
         """The answers, some hundreds at a time, from one cursor in one read transaction (decision 58)."""
-        async with self.read() as session:
+        async with self.runtime.database.streams, self.read() as session:
             result = await session.stream_scalars(query.execution_options(yield_per=PER_KEER))
             async for rows in result.partitions(PER_KEER):
                 yield await make(session, rows)
 
     async def _streamed(self, found: AsyncIterator[Sequence[Schema]]) -> Response:
         # the first rows are read before the answer begins: a database that is away is still a 503
-        lines = as_lines(self.request.state.media, self.request.state.model)
+        lines = as_lines(self.request.scope["media"], self.request.scope["model"])
         try:
             models = await anext(found)
             self.raakt(*models)
@@ -138,7 +138,7 @@ class Call:
                     await self.leg_vast()
                     yield lines(models)
 
-        return Stream(others(), first, self.request.state.media)
+        return Stream(others(), first, self.request.scope["media"])
 
 
 @dataclass
@@ -233,10 +233,10 @@ async def verwerkend(
     if activiteit is None:
         return await handle(request)
     runtime: Runtime = request.app.state.runtime
-    request.state.verwerking = Verwerking(naam[:80], activiteit, runtime.clock.now())
+    request.scope["verwerking"] = Verwerking(naam[:80], activiteit, runtime.clock.now())
     answer = await handle(request)
     if answer.status_code < 400:
-        await Call(request, runtime, request.state.caller).leg_vast()
+        await Call(request, runtime, request.scope["caller"]).leg_vast()
     return answer
 
 
@@ -264,7 +264,7 @@ def as_response(answer: Answer, *, replayed: bool = False) -> Response:
 
 
 async def _call(request: Request) -> Call:
-    return Call(request, request.app.state.runtime, request.state.caller)
+    return Call(request, request.app.state.runtime, request.scope["caller"])
 
 
 _SLEUTEL = Header(
@@ -277,25 +277,27 @@ _SLEUTEL = Header(
 )
 
 
-async def _writing(request: Request, key: Annotated[str | None, _SLEUTEL] = None) -> Writing:
-    claim = await _claim(request, key) if key is not None else None
-    return Writing(request, request.app.state.runtime, request.state.caller, claim)
+async def _writing(
+    request: Request, idempotency_key: Annotated[str | None, _SLEUTEL] = None
+) -> Writing:
+    claim = await _claim(request, idempotency_key) if idempotency_key is not None else None
+    return Writing(request, request.app.state.runtime, request.scope["caller"], claim)
 
 
-async def _creating(request: Request, key: Annotated[str, _SLEUTEL]) -> Creating:
-    claim = await _claim(request, key)
-    return Creating(request, request.app.state.runtime, request.state.caller, claim)
+async def _creating(request: Request, idempotency_key: Annotated[str, _SLEUTEL]) -> Creating:
+    claim = await _claim(request, idempotency_key)
+    return Creating(request, request.app.state.runtime, request.scope["caller"], claim)
 
 
 async def _claim(request: Request, key: str) -> Claim:
-    caller: Caller = request.state.caller
+    caller: Caller = request.scope["caller"]
     stempel = request.app.state.runtime.sleutels.stempel
     mark = fingerprint(request.method, request.scope["path"], await request.body(), stempel)
     return Claim(caller.client, key, mark)
 
 
 async def _storing(request: Request) -> Storing:
-    return Storing(request, request.app.state.runtime, request.state.caller)
+    return Storing(request, request.app.state.runtime, request.scope["caller"])
 
 
 async def _replacing(
@@ -310,7 +312,7 @@ async def _replacing(
     ] = None,
 ) -> Replacing:
     runtime: Runtime = request.app.state.runtime
-    return Replacing(request, runtime, request.state.caller, if_match=if_match)
+    return Replacing(request, runtime, request.scope["caller"], if_match=if_match)
 
 
 Reads = Annotated[Call, Depends(_call)]

@@ -11,6 +11,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final, get_args
 
 from pydantic import BaseModel
@@ -29,7 +30,8 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 _CENTEN: Final = "Centen"
 
 
-def negotiate(accept: str, offered: Sequence[str]) -> str | None:
+@lru_cache(maxsize=256)
+def negotiate(accept: str, offered: tuple[str, ...]) -> str | None:
     """The media type to answer with: the most wanted, and of equals the first that is offered."""
     wanted = [_range(part) for part in accept.split(",") if part.strip()]
     graded = [(_quality(kind, wanted), -place) for place, kind in enumerate(offered)]

@@ -3,7 +3,7 @@
 The order is that of decision 21: characters of the URL, who asks, size and encoding; only then path and media type.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
@@ -85,6 +85,27 @@ def _clean(raw: bytes) -> bool:
         return unquote_to_bytes(raw).decode().isprintable()
     except UnicodeDecodeError:
         return False
+
+
+class Below:
+    """Gives a request to the application below whose name its address goes on, and all else to `others`.
+
+    A router would do the same, and look at one route after the other for it.
+    """
+
+    def __init__(self, apps: Mapping[str, ASGIApp], others: ASGIApp) -> None:
+        self._apps = dict(apps)
+        self._others = others
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request; other kinds of connections go to the others."""
+        root: str = scope.get("root_path", "")
+        name, slash, _ = scope.get("path", "")[len(root) + 1 :].partition("/")
+        app = self._apps.get(name) if slash else None
+        if app is not None:
+            # in place, as a router does: who stands outside reads the form of the address from it
+            scope.update(app_root_path=scope.get("app_root_path", root), root_path=f"{root}/{name}")
+        await (app or self._others)(scope, receive, send)
 
 
 class Cors:

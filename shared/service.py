@@ -7,9 +7,10 @@ from typing import Any
 
 import msgspec
 from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
 from sqlalchemy import MetaData
 from starlette._utils import get_route_path
-from starlette.applications import Starlette
+from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared.auth import Deur
@@ -18,7 +19,7 @@ from shared.consumer import Handler
 from shared.db.tables import PLUMBING
 from shared.db.uow import Tx
 from shared.errors import DomainError
-from shared.gate import Cors, Gate, Limits
+from shared.gate import Below, Cors, Gate, Limits
 from shared.http import API_VERSION, domain_problem, install_error_handlers
 from shared.inzage import Deel, inzage_router
 from shared.openapi import describe
@@ -85,12 +86,8 @@ class Service:
 
 def build_app(service: Service, runtime: Runtime) -> ASGIApp:
     """The ASGI application of a service: `/v1` with the API and its page, other pages at the root."""
-    app = Starlette()
-    app.router.redirect_slashes = False
-    app.mount("/v1", build_api(service, runtime))
-    app.mount("", build_pages(service, runtime))
-    install_error_handlers(app)
-    return Gate(Cors(app, runtime.origins))
+    both = Below({"v1": build_api(service, runtime)}, build_pages(service, runtime))
+    return Gate(Cors(both, runtime.origins))
 
 
 def build_pages(service: Service, runtime: Runtime) -> FastAPI:
@@ -107,7 +104,7 @@ def build_api(service: Service, runtime: Runtime | None = None) -> FastAPI:
     """The API of a service; without a runtime only its document can be asked for."""
     routers = service.api
     _check_register(service, [*routers, *service.pages])
-    api = FastAPI(
+    api = _Api(
         title=service.titel,
         description=service.omschrijving,
         version=API_VERSION,
@@ -124,14 +121,24 @@ def build_api(service: Service, runtime: Runtime | None = None) -> FastAPI:
     for router in routers:
         # their routes as they are: a router that is included looks for the route twice
         api.router.routes.extend(router.routes)
-    api.add_middleware(Limits)
-    if runtime:
-        api.add_middleware(_Identify, deur=runtime.deur)
     install_error_handlers(api)
     describe(api)
     api.add_route("/asyncapi.json", _asyncapi(service), include_in_schema=False)
     add_docs(api)
     return api
+
+
+class _Api(FastAPI):
+    """Without the layers of FastAPI that do what the gate and the limits do, and what shared/metrics.py measures."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """What a request passes on its way to the route, the first last."""
+        routes = AsyncExitStackMiddleware(self.router)
+        # what nobody foresaw goes on to the gate, which answers and writes it down
+        foreseen = {kind: h for kind, h in self.exception_handlers.items() if kind is not Exception}
+        app: ASGIApp = Limits(ExceptionMiddleware(routes, foreseen))
+        runtime: Runtime | None = self.state.runtime
+        return _Identify(app, runtime.deur) if runtime else app
 
 
 def _check_register(service: Service, routers: Sequence[APIRouter]) -> None:
@@ -164,7 +171,7 @@ class _Identify:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and get_route_path(scope) not in OPENBAAR:
             try:
-                scope.setdefault("state", {})["caller"] = await self._deur.client(scope)
+                scope["caller"] = await self._deur.client(scope)
             except DomainError as closed:
                 await domain_problem(closed)(scope, receive, send)
                 return

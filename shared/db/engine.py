@@ -1,5 +1,6 @@
 """Opening a database: one writer with its rules, one reader; the only file beside dialect.py that knows dialects."""
 
+import asyncio
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -44,6 +45,8 @@ class Database:
     url: str
     writer: AsyncEngine
     reader: AsyncEngine
+    streams: asyncio.Semaphore
+    """Who reads a list whole holds a connection for long, and needs a second one to record whom it is about."""
     on_commit: list[Callable[[], None]] = field(default_factory=list)
 
     @property
@@ -72,8 +75,10 @@ class Database:
 def open_database(url: str, *, pool: int = 10) -> Database:
     """Open the database behind an SQLAlchemy URL (`sqlite+aiosqlite:///…` or `postgresql+psycopg://…`)."""
     parsed = make_url(url)
+    # half the connections: then one of the others comes free sooner or later for each of them
+    streams = asyncio.Semaphore(max(1, pool // 2))
     if parsed.get_backend_name() == "sqlite":
-        return Database(url, _sqlite_writer(parsed), _sqlite_reader(parsed))
+        return Database(url, _sqlite_writer(parsed), _sqlite_reader(parsed), streams)
     engine = create_async_engine(
         parsed,
         pool_size=pool,
@@ -82,7 +87,7 @@ def open_database(url: str, *, pool: int = 10) -> Database:
         hide_parameters=True,
         json_serializer=as_json,
     )
-    return Database(url, engine, engine)
+    return Database(url, engine, engine, streams)
 
 
 def file_url(path: Path) -> str:

@@ -126,7 +126,7 @@ class _PageRoute(APIRoute):
                 return _eerst_aanmelden(request)
             if isinstance(bezoeker, DomainError):
                 raise bezoeker
-            request.state.caller = bezoeker
+            request.scope["caller"] = bezoeker
             bezoeker.mag(scope)
             return await verwerkend(request, activiteit, self.name, handle)
 
@@ -190,7 +190,7 @@ def render(
     """A page as an answer. Templates get `pad` and `statisch`, which make addresses below this service."""
     root = request.scope.get("root_path", "")
     page = env.get_template(template)
-    caller: Caller | None = getattr(request.state, "caller", None)
+    caller: Caller | None = request.scope.get("caller")
     context = {
         "menu": [punt for punt in MENU if caller and punt.bevoegdheid in caller.scopes],
         "rol": caller.rol if caller else None,

@@ -1,5 +1,6 @@
 """Logboek Dataverwerkingen: a record for each person in each processing, on disk before the answer, and no employee."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import date
@@ -172,6 +173,18 @@ async def test_the_lines_of_a_stream_are_recorded_before_they_leave(
     answer = await dienst.client.get("/toekenningen", headers={"Accept": "text/csv"})
     assert all(ref in answer.text for ref in refs)
     assert sorted(await dienst.verwerkt("lijstToekenningen")) == sorted(refs)
+
+
+async def test_more_streams_at_once_than_there_are_connections_wait_for_each_other(
+    dienst: ServiceUnderTest,
+) -> None:
+    ref = (await een_toekenning(dienst))["persoonRef"]
+    csv = {"Accept": "text/csv"}
+    answers = await asyncio.gather(
+        *(dienst.client.get("/toekenningen", headers=csv) for _ in range(25))
+    )
+    assert [(each.status_code, ref in each.text) for each in answers] == [(200, True)] * 25
+    assert await dienst.verwerkt("lijstToekenningen") == [ref] * 25
 
 
 async def test_a_page_about_a_person_is_recorded_as_the_api_is(dienst: ServiceUnderTest) -> None:
