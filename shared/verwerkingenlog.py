@@ -10,14 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 import msgspec
 import yaml
-from sqlalchemy import Table, insert
+from sqlalchemy import Table
 
-from shared.db.direct import Command, Statement, value
+from shared.db.direct import Command, Statement, inserting
 from shared.db.tables import auditlog, verwerkingslog
 from shared.tenancy import Caller
 from shared.tracing import trace_id
@@ -95,10 +95,7 @@ def regels(verwerking: Verwerking, caller: Caller, moment: datetime) -> list[Com
 
 
 def _erbij(table: Table) -> Statement:
-    given: dict[str, Any] = {
-        column.name: value(column.name) for column in table.c if column.name != "id"
-    }
-    return Statement(lambda _: insert(table).values(given))
+    return inserting(table, [column.name for column in table.c if column.name != "id"])
 
 
 _VERWERKING = _erbij(verwerkingslog)

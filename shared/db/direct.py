@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol, cast
 
-from sqlalchemy import Dialect, bindparam
+from sqlalchemy import ARRAY, Dialect, String, Table, bindparam, column, func, insert, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import TypeEngine
 
 Values = Mapping[str, Any]
 Rows = list[tuple[Any, ...]]
@@ -26,18 +27,30 @@ value = partial(bindparam, required=False)
 
 
 class Statement:
-    """A statement with named values; `build` makes it for a database, the first time it is run on one of its kind."""
+    """A statement with named values; `build` makes it for a database, the first time it is run on one of its kind.
 
-    def __init__(self, build: Callable[[Dialect], Any]) -> None:
+    `many` makes one that does the same for many rows at once; its values are lists (`listed`), PostgreSQL runs it.
+    """
+
+    def __init__(
+        self, build: Callable[[Dialect], Any], many: Callable[[Dialect], Any] | None = None
+    ) -> None:
         self._build = build
-        self._texts: dict[str, Text] = {}
+        self._many = many
+        self._texts: dict[tuple[str, bool], Text] = {}
 
-    def on(self, dialect: Dialect) -> "Text":
+    def on(self, dialect: Dialect, *, many: bool = False) -> "Text":
         """The statement as this database takes it."""
-        found = self._texts.get(dialect.name)
+        found = self._texts.get((dialect.name, many))
         if found is None:
-            found = self._texts[dialect.name] = Text.of(self._build(dialect), dialect)
+            build = self._many if many and self._many else self._build
+            found = self._texts[dialect.name, many] = Text.of(build(dialect), dialect)
         return found
+
+    @property
+    def takes_many(self) -> bool:
+        """Whether there is a way to do it for many rows at once."""
+        return self._many is not None
 
     def with_(self, **values: Any) -> "Command":
         """The statement with its values."""
@@ -50,6 +63,28 @@ class Command:
 
     statement: Statement
     values: Sequence[Values]
+
+
+def listed(**columns: TypeEngine[Any]) -> Any:
+    """Rows that come as a list of values for each column; `nr` counts them."""
+    # a cast to a length would cut off what is too long for a column, instead of refusing it
+    types = {n: String() if isinstance(t, String) else t for n, t in columns.items()}
+    lists = [value(name, type_=ARRAY(type_, dimensions=1)) for name, type_ in types.items()]
+    named = [column(name, type_) for name, type_ in types.items()]
+    rows = func.unnest(*lists).table_valued(*named, with_ordinality="nr")
+    return rows.render_derived("gegeven")
+
+
+def inserting(table: Table, names: Sequence[str]) -> Statement:
+    """An insert of these columns, for one row or for many."""
+
+    def many(_: Dialect) -> Any:
+        rows = listed(**{name: table.c[name].type for name in names})
+        return insert(table).from_select(
+            names, select(*(rows.c[name] for name in names)).order_by(rows.c.nr)
+        )
+
+    return Statement(lambda _: insert(table).values({name: value(name) for name in names}), many)
 
 
 @dataclass(slots=True)
@@ -128,6 +163,11 @@ class Opening:
 
 class Direct(Protocol):
     """The connection of one transaction."""
+
+    @property
+    def ended(self) -> bool:
+        """Whether the transaction was committed or rolled back."""
+        ...
 
     async def begin(self, wie: Wie, opening: Opening) -> list[Rows]:
         """Begin a transaction for somebody and give the rows of each of its first statements."""

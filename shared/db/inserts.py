@@ -10,11 +10,11 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import JSON, Column, Table, insert, inspect
+from sqlalchemy import JSON, Column, Table, inspect
 from sqlalchemy.orm import DeclarativeBase, Mapper
 from sqlalchemy.sql import ClauseElement
 
-from shared.db.direct import Command, Statement, Values, value
+from shared.db.direct import Command, Statement, Values, inserting
 from shared.db.fence import refuse_foreign
 
 _DATABASE_DECIDES = object()
@@ -69,13 +69,12 @@ def _shape(mapper: Mapper[Any]) -> _Shape:
     table = mapper.local_table
     if not isinstance(table, Table) or mapper.inherits or list(mapper.relationships):
         raise _NotPlain
-    statement = insert(table).values({column.key: value(column.key) for column in table.c})
     columns = tuple(
         (column.key, mapper.get_property_by_column(column).key, _unset(table, column))
         for column in table.c
     )
     place = table.metadata.sorted_tables.index(table)
-    return _Shape(Statement(lambda _: statement), columns, place)
+    return _Shape(inserting(table, table.c.keys()), columns, place)
 
 
 def _unset(table: Table, column: Column[Any]) -> Any:

@@ -42,10 +42,13 @@ class Opened:
             pass
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, *raised: object) -> None:
-        closing = greenlet_spawn(self._pooled.close)
-        # after a commit nothing is waited for any more; a rollback must come to its end, whoever is cancelled
-        await (closing if kind is None else asyncio.shield(closing))
+    async def __aexit__(self, *raised: object) -> None:
+        if self.direct.ended:
+            # nothing is left to roll back, and going back to the pool waits for nobody
+            self._pooled._close_special(transaction_reset=True)  # noqa: SLF001
+        else:
+            # a rollback must come to its end, whoever is cancelled
+            await asyncio.shield(greenlet_spawn(self._pooled.close))
 
     def connection(self) -> AsyncConnection:
         """The connection as SQLAlchemy's sessions want it; most transactions that just create never need it."""

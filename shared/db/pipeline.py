@@ -17,9 +17,11 @@ from psycopg.pq.abc import PGconn, PGresult
 from psycopg.waiting import Ready, Wait
 from sqlalchemy import ColumnElement, Dialect, String, func, select, true
 
-from shared.db.direct import Command, Opening, Rows, Statement, Wie, told, value
+from shared.db.direct import Command, Opening, Rows, Statement, Values, Wie, told, value
 
 _numbers: Final = count()
+_FEW: Final = 4
+"""So many rows go one by one: it takes a statement less to prepare, and no list of each value."""
 
 
 class Memory:
@@ -40,6 +42,11 @@ class Pipeline:
     raw: psycopg.AsyncConnection[Any]
     dialect: Dialect
     memory: Memory
+
+    @property
+    def ended(self) -> bool:
+        """See `Direct.ended`."""
+        return self.raw.pgconn.transaction_status == TransactionStatus.IDLE
 
     async def begin(self, wie: Wie, opening: Opening) -> list[Rows]:
         """See `Direct.begin`."""
@@ -69,7 +76,7 @@ class Pipeline:
 
     async def _said(self, commands: Sequence[Command], *, commit: bool = False) -> list[Rows]:
         trip = _Trip(self.raw, self.memory)
-        if self.raw.pgconn.transaction_status == TransactionStatus.IDLE:
+        if self.ended:
             trip.say(b"begin")
         places = [trip.execute(command, self.dialect) for command in commands]
         if commit:
@@ -97,15 +104,16 @@ class _Trip:
 
     def execute(self, command: Command, dialect: Dialect) -> int:
         """Prepare a statement that is new here, run it for each of its values; the place of its last answer."""
-        text = command.statement.on(dialect)
+        many = command.statement.takes_many and len(command.values) > _FEW
+        text = command.statement.on(dialect, many=many)
         name = self._prepared.get(text.sql) or self._new.get(text.sql)
         if name is None:
             name = self._new[text.sql] = b"m%d" % next(_numbers)
             self._said.append((self._pgconn.send_prepare, name, text.sql.encode()))
+        send, dump = self._pgconn.send_query_prepared, self._adapt.dump_sequence
         formats = [PyFormat.TEXT] * len(text.binds)
-        for values in command.values:
-            sent = self._adapt.dump_sequence(text.placed(values), formats)
-            self._said.append((self._pgconn.send_query_prepared, name, sent))
+        for values in [_as_lists(command.values)] if many else command.values:
+            self._said.append((send, name, dump(text.placed(values), formats)))
         return len(self._said) - 1
 
     def made(self) -> Generator[Wait, Ready | int, list[PGresult]]:
@@ -149,6 +157,10 @@ class _Trip:
     def rows(self, result: PGresult) -> Sequence[tuple[Any, ...]]:
         self._adapt.set_pgresult(result)
         return self._adapt.load_rows(0, result.ntuples, tuple)
+
+
+def _as_lists(rows: Sequence[Values]) -> Values:
+    return {name: [row[name] for row in rows] for name in rows[0]}
 
 
 def _set(name: str, what: ColumnElement[str]) -> ColumnElement[str]:

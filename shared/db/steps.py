@@ -20,10 +20,15 @@ class Steps:
     raw: Any
     dialect: Dialect
 
+    @property
+    def ended(self) -> bool:
+        """See `Direct.ended`."""
+        return not self.raw.in_transaction
+
     async def begin(self, wie: Wie, opening: Opening) -> list[Rows]:
         """See `Direct.begin`; here every row is seen."""
         try:
-            if not self.raw.in_transaction:
+            if self.ended:
                 await self.raw.execute_fetchall(BEGIN if opening.writes else BEGIN_READING)
         except sqlite3.Error as error:
             raise told(error, self.raw, self.dialect) from error

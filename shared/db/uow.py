@@ -8,18 +8,19 @@ the database at once, with its commit (decision 64).
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Dialect, insert, select
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase
 
 from shared.clock import Clock, kalenderdag
 from shared.db.dialect import empty_log, is_taken, upserting
-from shared.db.direct import Command, Opening, Statement, Values, Wie, value
+from shared.db.direct import Command, Opening, Statement, Values, Wie, listed, value
 from shared.db.engine import Database
 from shared.db.fence import FencedSession
 from shared.db.inserts import inserts
@@ -144,8 +145,7 @@ class UnitOfWork:
         """
         moment = self.clock.now()
         opening = begin(moment)
-        first = [*opening.first, *commands(ahead, caller.gemeenten)]
-        opening = replace(opening, first=first)
+        opening.first = [*opening.first, *commands(ahead, caller.gemeenten)]
         async with Opened(self.database.writer, _wie(caller), opening) as begun:
             tx = Tx(begun, caller, moment, self.policy, info=_info(begun, caller))
             if ahead:
@@ -198,7 +198,16 @@ def _events(tx: Tx) -> list[Command]:
 
 
 def _upsert_stream(dialect: Dialect) -> Any:
-    made = upserting(dialect, stream).values(key=value("key"), last=value("last"))
+    return _counting(upserting(dialect, stream).values(key=value("key"), last=value("last")))
+
+
+def _upsert_streams(dialect: Dialect) -> Any:
+    rows = listed(key=stream.c.key.type, last=stream.c.last.type)
+    keys = select(rows.c.key, rows.c.last).order_by(rows.c.nr)
+    return _counting(upserting(dialect, stream).from_select(["key", "last"], keys))
+
+
+def _counting(made: postgresql.Insert) -> Any:
     return made.on_conflict_do_update(
         index_elements=[stream.c.key], set_={"last": stream.c.last + made.excluded.last}
     )
@@ -208,6 +217,16 @@ def _insert_outbox(_: Dialect) -> Any:
     last = select(stream.c.last).where(stream.c.key == value("stream_key")).scalar_subquery()
     given: dict[str, Any] = {name: value(name) for name in _OUTBOX_COLUMNS}
     return insert(outbox).values(**given, sequence=last - value("followers"))
+
+
+def _insert_outboxes(_: Dialect) -> Any:
+    types = {name: outbox.c[name].type for name in _OUTBOX_COLUMNS}
+    rows = listed(**types, followers=stream.c.last.type)
+    given = [rows.c[name] for name in _OUTBOX_COLUMNS]
+    events = select(*given, stream.c.last - rows.c.followers).order_by(rows.c.nr)
+    return insert(outbox).from_select(
+        [*_OUTBOX_COLUMNS, "sequence"], events.where(stream.c.key == rows.c.key)
+    )
 
 
 _OUTBOX_COLUMNS = (
@@ -220,8 +239,8 @@ _OUTBOX_COLUMNS = (
     "payload",
     "created_at",
 )
-_STREAM = Statement(_upsert_stream)
-_OUTBOX = Statement(_insert_outbox)
+_STREAM = Statement(_upsert_stream, _upsert_streams)
+_OUTBOX = Statement(_insert_outbox, _insert_outboxes)
 
 
 def _rows(tx: Tx, followers: Counter[str]) -> Iterable[Values]:

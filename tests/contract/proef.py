@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import MetaData, Row, String, Table, Uuid, select
+from sqlalchemy import JSON, MetaData, Row, String, Table, Uuid, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -41,6 +41,7 @@ class Notitie(VanGemeente, Base):
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     tekst: Mapped[str] = mapped_column(String(80))
     versie: Mapped[int] = mapped_column(default=1)
+    bijlage: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
 
 
 class Toegepast(Base):

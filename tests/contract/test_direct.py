@@ -2,6 +2,8 @@
 """Statements past the session, on both databases: fenced, in order, one commit, connections that outlive trouble."""
 
 import asyncio
+from itertools import cycle, islice
+from typing import Any
 
 import pytest
 from sqlalchemy import delete, select, text, update
@@ -11,12 +13,14 @@ from sqlalchemy.sql import func
 from shared.db.direct import Rows, value
 from shared.db.engine import Database
 from shared.db.reading import Asked, Reading, ask, ask_all
+from shared.db.tables import outbox
 from shared.db.uow import UnitOfWork
 from shared.errors import Conflict, GemeenteNietToegestaan
 from shared.tenancy import SYSTEEM, Caller
 from tests.contract.proef import (
     DAAR,
     HIER,
+    PERSONEN,
     WESTSTELLINGWERF,
     Notitie,
     Toegepast,
@@ -25,6 +29,8 @@ from tests.contract.proef import (
     rows,
 )
 
+_LASTIG = ("een", 'a"b', "c\\d", "{e,f}", "", "NULL", "é\n'")
+_BIJLAGEN: tuple[Any, ...] = (None, [], [[1, 2], [3]], {"a": ['x"y', None]}, "tekst")
 _TEKSTEN = Reading(
     select(Notitie.tekst).where(Notitie.versie >= value("vanaf")).order_by(Notitie.tekst)
 )
@@ -98,6 +104,35 @@ class TestNewRows:
             await tx.session.execute(update(Notitie).values(versie=2))
         found = sorted(row.versie for row in await rows(database, Notitie))
         assert found == [2, 2, 2][not first :]
+
+    @pytest.mark.parametrize("number", [1, 4, 5, 12])
+    async def test_few_and_many_rows_are_stored_alike(
+        self, uow: UnitOfWork, database: Database, number: int
+    ) -> None:
+        made = [notitie(tekst=tekst) for tekst in islice(cycle(_LASTIG), number)]
+        for row, bijlage in zip(made, cycle(_BIJLAGEN), strict=False):
+            row.bijlage = bijlage
+        wanted = {row.id: (row.tekst, row.bijlage) for row in made}
+        async with uow(HIER) as tx:
+            for row in made:
+                tx.add(row)
+        found = {row.id: (row.tekst, row.bijlage) for row in await rows(database, Notitie)}
+        assert found == wanted
+
+    @pytest.mark.parametrize("number", [1, 4, 5, 12])
+    async def test_few_and_many_events_keep_their_order_per_key(
+        self, uow: UnitOfWork, database: Database, number: int
+    ) -> None:
+        said = [inwoner(PERSONEN[n % 3], versie=n) for n in range(number)]
+        for _ in range(2):
+            async with uow(HIER) as tx:
+                for event in said:
+                    tx.emit(event)
+        found = await rows(database, outbox)
+        assert [row.key for row in found] == [event.key for event in said] * 2
+        for key in {row.key for row in found}:
+            sequences = [row.sequence for row in found if row.key == key]
+            assert sequences == list(range(1, len(sequences) + 1))
 
     async def test_a_foreign_row_is_refused(self, uow: UnitOfWork, database: Database) -> None:
         with pytest.raises(GemeenteNietToegestaan):
@@ -238,6 +273,16 @@ class TestConnections:
         with pytest.raises(DBAPIError, match="read-only"):
             async with uow.read(SYSTEEM) as session:
                 await session.execute(delete(Notitie))
+
+    @pytest.mark.parametrize("number", [1, 12])
+    async def test_what_is_too_long_is_refused_and_not_cut_off(
+        self, uow: UnitOfWork, database: Database, number: int
+    ) -> None:
+        with pytest.raises(DBAPIError, match="too long"):
+            async with uow(HIER) as tx:
+                for _ in range(number):
+                    tx.add(notitie(tekst="x" * 81))
+        assert await rows(database, Notitie) == []
 
     async def test_many_statements_and_rows_pass_in_one_trip(
         self, uow: UnitOfWork, database: Database
