@@ -4,6 +4,9 @@ import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
+
+_KORTSTE_MAAND: Final = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +36,16 @@ class Periode:
         """The first day of each calendar month the period touches; only for a period with an end."""
         if self.tot is None:
             raise ValueError("een periode zonder einde heeft geen laatste maand")
-        maand = self.van.replace(day=1)
-        while maand <= self.tot:
-            yield maand
-            maand = plus_maanden(maand, 1)
+        eerste, laatste = (dag.year * 12 + dag.month - 1 for dag in (self.van, self.tot))
+        return (date(nr // 12, nr % 12 + 1, 1) for nr in range(eerste, laatste + 1))
 
 
 def plus_maanden(dag: date, aantal: int) -> date:
     """The same day `aantal` months later, clipped at the end of that month."""
     jaar, maand = divmod(dag.year * 12 + dag.month - 1 + aantal, 12)
-    laatste = calendar.monthrange(jaar, maand + 1)[1]
-    return date(jaar, maand + 1, min(dag.day, laatste))
+    if dag.day <= _KORTSTE_MAAND:
+        return date(jaar, maand + 1, dag.day)
+    return date(jaar, maand + 1, min(dag.day, calendar.monthrange(jaar, maand + 1)[1]))
 
 
 def laatste_dag(start: date, maanden: int) -> date:

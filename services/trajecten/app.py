@@ -43,7 +43,9 @@ SERVICE = Service(
     titel="Meedoen – trajecten",
     omschrijving="Productenboek, trajecten en toekenningen, met per besluit de regels erachter.",
     metadata=Base.metadata,
+    # a request goes past them in this order: what is asked most comes first
     routers=[
+        toekenningen,
         loonkostensubsidies,
         producten,
         trajecten,
@@ -51,7 +53,6 @@ SERVICE = Service(
         plaatsingen,
         uitstroomregistraties,
         besluiten,
-        toekenningen,
         herzieningen,
         kwaliteitstoetsen,
         overname,

@@ -115,7 +115,7 @@ async def begin(tx: Tx, bestand: Bestand) -> Conversie:
         bedragen=[],
         begonnen_op=tx.moment,
     )
-    tx.session.add(row)
+    tx.add(row)
     await tx.session.flush()
     return row
 
@@ -169,7 +169,7 @@ async def _een(
             bronsysteem=run.bronsysteem,
             bron_id=regel.bron_id,
         )
-        tx.session.add(row)
+        tx.add(row)
         bekend[regel.bron_id] = row
     if row.ding_id is None:
         row.ding_id, row.stempel, row.conversie_id = gedaan.ding_id, regel.stempel, run.id

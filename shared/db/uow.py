@@ -13,7 +13,6 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Dialect, insert, select
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase
@@ -207,7 +206,7 @@ def _upsert_streams(dialect: Dialect) -> Any:
     return _counting(upserting(dialect, stream).from_select(["key", "last"], keys))
 
 
-def _counting(made: postgresql.Insert) -> Any:
+def _counting(made: Any) -> Any:
     return made.on_conflict_do_update(
         index_elements=[stream.c.key], set_={"last": stream.c.last + made.excluded.last}
     )

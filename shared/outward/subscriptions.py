@@ -99,7 +99,7 @@ async def abonneer(
         attempts=0,
         created_at=tx.moment,
     )
-    tx.session.add(row)
+    tx.add(row)
     return row, geheim
 
 

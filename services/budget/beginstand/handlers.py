@@ -48,9 +48,7 @@ async def bereid(
     async def klaar() -> None:
         for (post_id, jaar), nu in sorted(standen.items()):
             if nu.nieuw:
-                tx.session.add(
-                    BeginstandRow(id=nu.id, gemeente=run.gemeente, post_id=post_id, jaar=jaar)
-                )
+                tx.add(BeginstandRow(id=nu.id, gemeente=run.gemeente, post_id=post_id, jaar=jaar))
         await tx.session.flush()
         await ledger.boek(tx, te_boeken, posten)
 

@@ -44,5 +44,5 @@ async def wijzig(tx: Tx, command: Wijzig) -> tuple[WijzigingRow, Budgetpost]:
         door=tx.caller.client,
         vastgelegd_op=tx.moment,
     )
-    tx.session.add(row)
+    tx.add(row)
     return row, post

@@ -45,5 +45,5 @@ async def boek(tx: Tx, command: BoekFactuur) -> FactuurRow:
         door=tx.caller.client,
         geboekt_op=tx.moment,
     )
-    tx.session.add(row)
+    tx.add(row)
     return row

@@ -40,7 +40,7 @@ async def beslis(tx: Tx, command: Beslis) -> None:
     antwoorden = await ledger.boek(tx, [besluit])
     if not antwoorden:
         raise PostVol("een post die weigert heeft hiervoor geen ruimte meer")
-    tx.session.add(
+    tx.add(
         BesluitRow(
             gemeente=dossier.gemeente,
             toekenning=command.toekenning,

@@ -45,7 +45,7 @@ async def meld_aan(tx: Tx, command: MeldAan, beleid: Mapping[str, AanmeldingBele
         aangemeld_op=command.aangemeld_op,
         vastgelegd_op=tx.moment,
     )
-    tx.session.add(row)
+    tx.add(row)
     tx.emit(_geregistreerd(row))
     return row
 

@@ -34,7 +34,7 @@ async def stel_vast(
     row = _row(tx, inwoner.gemeente, command, deel_in(command, indeling))
     meting = regels.meting.op(command.vastgesteld_op).waarde
     row.volgende_meting_voor = volgende_meting(command.vastgesteld_op, meting)
-    tx.session.add(row)
+    tx.add(row)
     tx.emit(_vastgesteld(row))
     return row
 

@@ -48,7 +48,7 @@ async def voer(
     row = _row(tx, inwoner.gemeente, command)
     sleutel = await identiteit.sleutel_van(tx, ring, row.gemeente, row.persoon_ref)
     _leg_vast(row, command.inhoud, sleutel, eisen)
-    tx.session.add(row)
+    tx.add(row)
     tx.emit(_gevoerd(row))
     await aanmelding.neem_gesprek_op(tx, command.persoon_ref, command.gevoerd_op)
     return row

@@ -50,7 +50,7 @@ async def registreer(
     """Make an inwoner known under a new persoonRef; raises BsnAlGeregistreerd and what `controleer` raises."""
     row = _nieuw(tx, command)
     await identiteit.leg_vast(tx, ring, row.gemeente, row.persoon_ref, wie)
-    tx.session.add(row)
+    tx.add(row)
     tx.emit(_geregistreerd(row))
     return row
 

@@ -29,7 +29,7 @@ async def verdeel_werk(
             "niemand in dit team neemt aanmeldingen op", regels=[regels.als_regel()]
         )
     row = _row(tx, command)
-    tx.session.add(row)
+    tx.add(row)
     leden = {lid.code: lid for lid in team}
     verdeeld = verdeel([a.id for a in wachtend], {lid.code: lid.caseload for lid in team})
     for wacht, (_, code) in zip(wachtend, verdeeld, strict=True):

@@ -54,7 +54,7 @@ async def tel_mee(tx: Tx, events: Sequence[Received[Any]]) -> None:
         for row in eerder:
             row.telt = row.telt and not (new.telt and volgt_op(new, row))
         eerder.append(new)
-        tx.session.add(new)
+        tx.add(new)
     for key in groepen:
         for row, stilte in zip(bekend[key], stilten(bekend[key]), strict=True):
             row.stilte = stilte

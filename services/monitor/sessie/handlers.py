@@ -23,7 +23,7 @@ async def begin_poging(tx: Tx, naar: str) -> Poging:
     """Begin to log in; `naar` is the page it is for."""
     await queries.ruim_op(tx.session, tx.moment)
     poging = Poging.nieuw()
-    tx.session.add(
+    tx.add(
         Aanmeldpoging(
             state=poging.state,
             nonce=poging.nonce,
@@ -58,7 +58,7 @@ async def begin(tx: Tx, persoon: Persoon) -> tuple[Sessie, str]:
         begonnen_op=tx.moment,
         tot=tx.moment + SESSIE_DUURT,
     )
-    tx.session.add(row)
+    tx.add(row)
     return row, geheim
 
 

@@ -44,7 +44,7 @@ def neem(tx: Tx, command: NeemBesluit) -> None:
         besluitdatum=command.datum,
         regel=command.regel,
     )
-    tx.session.add(row)
+    tx.add(row)
     tx.emit(
         BesluitGenomen(
             **_van(over),
@@ -154,7 +154,7 @@ def _nieuw(tx: Tx, wens: Betaalplan, maand: date) -> Betaalopdracht:
         na_oordeel=wens.na_oordeel,
         status="gepland",
     )
-    tx.session.add(row)
+    tx.add(row)
     return row
 
 

@@ -25,7 +25,7 @@ async def geef(tx: Tx, command: GeefSignaal) -> Handhavingssignaal:
         gegeven_op=command.gegeven_op,
         medewerker=command.medewerker,
     )
-    tx.session.add(row)
+    tx.add(row)
     return row
 
 

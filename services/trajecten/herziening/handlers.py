@@ -34,7 +34,7 @@ async def herzie(
         gedaan_op=tx.moment,
         bekeken=len(rows),
     )
-    tx.session.add(row)
+    tx.add(row)
     await tx.session.flush()
     gevonden = [await _een(tx, row, toekenning, command) for toekenning in rows]
     gewijzigd = [een for een in gevonden if een]

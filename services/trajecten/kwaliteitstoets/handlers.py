@@ -22,7 +22,7 @@ async def leg_voor(tx: Tx, toekenning_id: UUID, medewerker: str) -> Kwaliteitsto
         voorgelegd_door=medewerker,
         voorgelegd_op=tx.vandaag,
     )
-    tx.session.add(gevraagd)
+    tx.add(gevraagd)
     return gevraagd
 
 

@@ -59,7 +59,7 @@ async def stel_voor(tx: Tx, command: StelVoor) -> Maatregel:
     if any(_zelfde(row, ander) for ander in rows):
         raise GedragingBekend
     await _bereken(tx, row, persoon, rows, tx.vandaag)
-    tx.session.add(row)
+    tx.add(row)
     return row
 
 
@@ -87,7 +87,7 @@ async def beslis(tx: Tx, maatregel_id: UUID, command: Beslis) -> Maatregel:
     _leg_op(tx, row, gevonden, command.datum)
     for deel in gevonden.maanden:
         maand = row.maand(nieuw_id(tx.moment), deel)
-        tx.session.add(maand)
+        tx.add(maand)
         if einde and vervalt(maand.maand, einde):
             maand.status, maand.afgehandeld_op = "vervallen", tx.vandaag
         else:
@@ -111,7 +111,7 @@ async def heroverweeg(tx: Tx, maatregel_id: UUID, command: Heroverweeg) -> Maatr
     open_ = [maand for maand in rows[vast:] if maand.status == "gegeven"]
     if not open_:
         raise GeenOpenMaanden(regel)
-    tx.session.add(row.heroverweging(nieuw_id(tx.moment), command))
+    tx.add(row.heroverweging(nieuw_id(tx.moment), command))
     if command.oordeel == "beeindigen":
         op_verzoek = command.aanleiding == "inkeer"
         tx.emit(MaatregelHerzien(**row.wie(), besluitdatum=command.datum, op_verzoek=op_verzoek))

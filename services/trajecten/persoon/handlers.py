@@ -62,7 +62,7 @@ class _Kopie:
             van=vanaf,
             tot=None,
         )
-        self.tx.session.add(row)
+        self.tx.add(row)
         self.perioden.append(row)
 
     def eindig(self, tot: date) -> None:
@@ -133,7 +133,7 @@ def _ref(received: Feitgebeurtenis) -> UUID:
 
 def _nieuw(tx: Tx, key: Sleutel) -> _Kopie:
     row = Persoon(persoon_ref=key[0], gemeente=key[1], versie=-1, diagnose_volgnummer=0)
-    tx.session.add(row)
+    tx.add(row)
     return _Kopie(tx, row, [])
 
 

@@ -37,7 +37,7 @@ async def begin(tx: Tx, command: BeginPlaatsing) -> Plaatsing:
         vacature_id=command.vacature_id,
         toekenning_id=command.toekenning_id,
     )
-    tx.session.add(row)
+    tx.add(row)
     tx.emit(_begonnen(row))
     return row
 

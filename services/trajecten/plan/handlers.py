@@ -48,7 +48,7 @@ def open_plan(tx: Tx, traject: OpenTraject, medewerker: str | None = None) -> No
             delen={},
             geopend_op=traject.geopend_op,
         )
-        tx.session.add(row)
+        tx.add(row)
 
 
 def vul(tx: Tx, row: Plan, command: VulPlan) -> None:
@@ -96,7 +96,7 @@ async def evalueer(tx: Tx, plan_id: UUID, command: Evalueer) -> Plan:
         raise NietVastgesteld
     vorige = await queries.laatste_evaluatie(tx.session, row.id) or row.vastgesteld_op
     controleer_datum(command.datum, vorige, tx.vandaag)
-    tx.session.add(
+    tx.add(
         Planevaluatie(
             id=nieuw_id(tx.moment),
             gemeente=row.gemeente,

@@ -113,7 +113,7 @@ async def _inhoud(tx: Tx, opdracht: Publiceer, gemeente: str) -> dict[str, Produ
 
 
 async def _leg_vast(tx: Tx, kop: Boekversie, producten: Mapping[str, Product]) -> None:
-    tx.session.add(kop)
+    tx.add(kop)
     await tx.session.flush()
     tx.session.add_all(
         Boekproduct(versie_id=kop.id, gemeente=kop.gemeente, code=code, document=document(product))

@@ -134,7 +134,7 @@ async def neem_over(tx: Tx, command: NeemOver, boek: InBoek, run: Conversie) -> 
     toetsing = Toetsing((Uitkomst("overgenomen", "overgang", bron, "voldoet"),))
     row = overgenomen(command, boek, toetsing)
     row.id = nieuw_id(tx.moment)
-    tx.session.add(row)
+    tx.add(row)
     tx.emit(row.overgenomen(run.id, command.standen))
     tx.emit(ToekenningVerleend(**row.besluit()))
     for opdracht in command.stappen():

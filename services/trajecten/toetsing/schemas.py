@@ -43,5 +43,4 @@ class ToetsingAntwoord(Schema):
 
 
 def _aanwezig(uitkomst: Uitkomst) -> dict[str, Any]:
-    found = {name: getattr(uitkomst, name) for name in _UITKOMST}
-    return {name: value for name, value in found.items() if value is not None}
+    return {name: value for name in _UITKOMST if (value := getattr(uitkomst, name)) is not None}

@@ -60,7 +60,7 @@ def open_traject(
         geopend_op=geopend_op,
         status="open",
     )
-    tx.session.add(row)
+    tx.add(row)
     tx.emit(
         TrajectGeopend(
             gemeente=gemeente,

@@ -59,7 +59,7 @@ def _registreer(
         laatste_uitkeringsdag=dag,
         geregistreerd_op=tx.vandaag,
     )
-    tx.session.add(row)
+    tx.add(row)
     rows.append(row)
     if row.reden == "werk":
         _plan_nazorg(tx, row)
@@ -76,7 +76,7 @@ def _registreer(
 
 def _plan_nazorg(tx: Tx, row: Uitstroom) -> None:
     for soort, uiterlijk in nazorg(tx.policy.nazorg, row.gemeente, row.laatste_uitkeringsdag):
-        tx.session.add(
+        tx.add(
             Nazorgcontact(
                 id=nieuw_id(tx.moment),
                 gemeente=row.gemeente,

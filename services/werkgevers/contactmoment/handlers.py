@@ -47,7 +47,7 @@ def neem_op(tx: Tx, command: LegContactVast) -> Contactmoment:
         onderwerp=command.onderwerp,
         vastgelegd_op=tx.moment,
     )
-    tx.session.add(row)
+    tx.add(row)
     tx.emit(_vastgelegd(row))
     return row
 

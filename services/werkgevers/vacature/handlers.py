@@ -144,7 +144,7 @@ async def _vervang(tx: Tx, row: Vacature, command: PlaatsVacature, open_in: Open
 def _open(tx: Tx, row: Vacature, gemeenten: frozenset[str]) -> None:
     for gemeente in sorted(gemeenten):
         waar = VacatureGemeente(gemeente=gemeente, vacature_id=row.id, geplaatst_op=tx.vandaag)
-        tx.session.add(waar)
+        tx.add(waar)
         tx.emit(VacatureGeplaatst(**_van(row, waar), **_feiten(row)))
 
 
