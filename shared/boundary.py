@@ -4,6 +4,7 @@ import asyncio
 import inspect
 import json
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
+from contextlib import suppress
 from functools import wraps
 from typing import Any, Final, get_args
 from uuid import UUID
@@ -17,6 +18,7 @@ from fastapi.routing import APIRoute
 from pydantic_core import PydanticUndefined as Undefined
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared.calls import Call, as_json, as_response, bewaard, verwerkend
@@ -49,7 +51,7 @@ class StrictRoute(APIRoute):
     async def _called(self, request: Request) -> Response:
         """The answer of the endpoint; raises RequestValidationError with every fault of what it takes."""
         sent = self.body_field and await request.body()
-        # what our dependencies need is not opened and closed: one stack, never used, is enough
+        # no dependency of ours has anything to close: one stack, never used, is enough
         stack = request.scope["fastapi_middleware_astack"]
         request.scope.update(fastapi_inner_astack=stack, fastapi_function_astack=stack)
         found = await solve_dependencies(
@@ -102,8 +104,10 @@ _UNUSED: Final = Response()
 
 def _serving(handle: Callable[[Request], Coroutine[Any, Any, Response]]) -> ASGIApp:
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
-        answer = await handle(_StrictRequest(scope, receive, send))
-        await answer(scope, receive, send)
+        # who hangs up while he sends hears no answer
+        with suppress(ClientDisconnect):
+            answer = await handle(_StrictRequest(scope, receive, send))
+            await answer(scope, receive, send)
 
     return serve
 

@@ -11,6 +11,7 @@ import httpx
 import pytest
 from sqlalchemy import text, update
 from starlette.types import Message
+from structlog.testing import capture_logs
 
 from shared.auth import VasteDeur
 from shared.clients import Clients
@@ -183,6 +184,28 @@ async def test_an_answer_to_head_sends_no_byte_of_a_body(balie: ServiceUnderTest
     await build_app(BALIE, balie.runtime)(scope, receive, send)
     assert sent[0]["status"] == 200
     assert b"".join(said.get("body", b"") for said in sent) == b""
+
+
+async def test_who_hangs_up_while_he_sends_is_no_error_of_ours(balie: ServiceUnderTest) -> None:
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def send(said: Message) -> None:
+        sent.append(said)
+
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/v1" + PAD,
+        "raw_path": b"/v1" + PAD.encode(),
+        "query_string": b"",
+        "headers": [(b"content-type", b"application/json"), (b"idempotency-key", b"k")],
+    }
+    with capture_logs() as lines:
+        await build_app(BALIE, balie.runtime)(scope, receive, send)
+    assert (sent, lines) == ([], [])
 
 
 REFUSED = {
