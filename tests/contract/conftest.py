@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from deploy.services import SERVICES
+from shared import clients
 from shared.auth import VasteDeur
 from shared.clients import Clients
 from shared.db.engine import Database, file_url, open_database
@@ -20,6 +21,12 @@ from tests.contract.proef import MOMENT, make_tables
 from tests.servers.postgres import PostgresServer
 
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.distributed)]
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Services wait longer for each other: a machine that is busy is no service that is away."""
+    monkeypatch.setattr(clients, "WACHT_SECONDEN", 60.0)
 
 
 @pytest.fixture(params=BOTH)
