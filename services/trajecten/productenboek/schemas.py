@@ -134,7 +134,7 @@ def _op(voorwaarden: Mapping[str, Sequence[Voorwaarde]], dag: date) -> list[Voor
         VoorwaardeAntwoord.of(naam, voorwaarde)
         for naam, reeks in voorwaarden.items()
         for voorwaarde in reeks
-        if voorwaarde.geldig.bevat(dag)
+        if voorwaarde.geldt_op(dag)
     ]
 
 

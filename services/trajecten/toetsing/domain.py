@@ -117,7 +117,7 @@ def _uitkomsten(
 def _uitkomst(
     naam: str, reeks: Sequence[Soort], aanvraag: Aanvraag, situatie: Situatie, datum: date
 ) -> Uitkomst:
-    eis = next((v for v in reeks if v.geldig.bevat(datum)), None)
+    eis = next((v for v in reeks if v.geldt_op(datum)), None)
     if eis is None:
         # skipping it would let its limit lapse in silence
         eerste = reeks[0]

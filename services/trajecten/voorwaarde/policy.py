@@ -41,6 +41,10 @@ class Voorwaarde(
         """When it holds."""
         return Periode(self.vanaf, self.tot)
 
+    def geldt_op(self, dag: date) -> bool:
+        """Whether it holds on a day."""
+        return self.vanaf <= dag and (self.tot is None or dag <= self.tot)
+
     def parameter_tekst(self) -> str | None:
         """The parameter as an answer shows it; None for a kind without one."""
         match getattr(self, "parameter", None):
