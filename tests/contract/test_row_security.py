@@ -104,9 +104,9 @@ async def test_a_core_statement_that_no_fence_sees_meets_the_wall(
 
 
 async def test_a_foreign_row_cannot_be_written(both: UnitOfWork) -> None:
-    statement = text("insert into notitie values (:id, 'x', 1, 'GM0098')")
+    statement = text("insert into notitie values (:id, 'x', 1, null, 'GM0098')")
     columns = [column.name for column in Notitie.__table__.columns]
-    assert columns == ["id", "tekst", "versie", "gemeente"]
+    assert columns == ["id", "tekst", "versie", "bijlage", "gemeente"]
     with pytest.raises(ProgrammingError, match="row-level security"):
         async with both(HIER) as tx:
             await tx.session.execute(statement, {"id": UUID(int=1)})
