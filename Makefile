@@ -33,9 +33,9 @@ demo: $(RUNTIME) ## play a year of two municipalities and look at it: PORT=8000 
 test: $(DEV) setup ## all quick tests, both modes; PYTEST_ARGS='tests/unit -x' narrows it down
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
 
-# pytest exits 5 when nothing is marked long.
+# pytest exits 5 when nothing is marked long; nearly all of it is one file, so it is divided by test.
 test-long: $(DEV) setup ## the tests marked long
-	@$(BIN)/python -m pytest tests -m long $(PARALLEL) || [ $$? -eq 5 ]
+	@$(BIN)/python -m pytest tests -m long -n 2 --dist load || [ $$? -eq 5 ]
 
 check: fmt-check lint types imports test ## everything CI runs
 

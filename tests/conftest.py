@@ -3,6 +3,7 @@
 Under pytest-xdist every worker has its own.
 """
 
+import gc
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,10 +12,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+import deploy  # noqa: F401 - it sets what is set back below
 from tests.servers.availability import ServerUnavailable, skip_or_fail
 from tests.servers.kafka import KafkaBroker
 from tests.servers.postgres import PostgresServer
 
+# as Python has it: deploy/__init__.py looks for garbage rarely, for a process that starts, and tests measure memory
+gc.set_threshold(700, 10, 10)
 # an example may take as long as a busy machine needs: speed is measured in tests/benchmarks
 settings.register_profile("meedoen", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("meedoen")

@@ -25,7 +25,7 @@ from starlette.routing import Route
 
 from deploy.keys import key_in
 from deploy.services import SERVICES
-from deploy.serving import leave_out_of_collections, process_app, serve
+from deploy.serving import collect_rarely, process_app, serve
 from deploy.settings import Settings
 from shared.auth import TokenDeur
 from shared.clients import Clients
@@ -82,7 +82,7 @@ def issuer(directory: Path) -> Ondertekenaar:
 def bare(url: str, port: int) -> None:
     """Starlette and psycopg with a pool, nothing else: read the JSON, insert three rows of the same size, commit."""
     app = Starlette(routes=[Route("/toekenningen", _insert, methods=["POST"])], lifespan=_pool(url))
-    leave_out_of_collections()
+    collect_rarely()
     uvicorn.run(app, port=port, log_level="warning", access_log=False)
 
 
