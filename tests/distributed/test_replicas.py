@@ -81,8 +81,7 @@ class InstalledSuite(DistributedSuite):
         for _ in range(2):  # a second time changes nothing
             subprocess.run([_ROLES], env=os.environ | self._administrator(), check=True)
 
-    def clear(self) -> None:
-        """Drop the databases and the roles."""
+    def _drop_databases(self) -> None:
         for service in SERVICES:
             self._postgres.drop_database(service)
         with self.administer() as connection:

@@ -207,6 +207,9 @@ class DistributedSuite(Suite):
         """Drop the databases and leave the broker to others."""
         if self._served.get(self.bootstrap) is self:
             del self._served[self.bootstrap]
+        self._drop_databases()
+
+    def _drop_databases(self) -> None:
         for service in SERVICES:
             self._postgres.drop_database(f"{service}_{self._name}")
 
