@@ -3,9 +3,8 @@
 PYTHON ?= python3
 PORT ?= 8000
 DATA ?= .data
-# Two files at a time, each worker with servers of its own. In the order of their names: by their number of tests the
-# few long ones of tests/flow would come last, and one worker wait for the other.
-PARALLEL := -n 2 --dist loadfile --no-loadscope-reorder
+# Two files at a time, each worker with servers of its own.
+PARALLEL := -n 2 --dist loadfile
 PYTEST_ARGS ?= tests -m "not long" $(PARALLEL)
 
 VENV := .venv
