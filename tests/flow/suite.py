@@ -96,7 +96,7 @@ class Suite(ABC):
         stopped = {name: self._running.pop(name) for name in processes or [*self._running]}
         for process in stopped.values():
             process.send(number)
-        return {name: process.wait(seconds=20) for name, process in stopped.items()}
+        return {name: process.wait(seconds=60) for name, process in stopped.items()}
 
     def terminate(self, process: str) -> None:
         """SIGTERM, without waiting for the end; `stop` gives its exit code."""
