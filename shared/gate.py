@@ -50,7 +50,8 @@ class Gate:
             return
         answer = _Answer(send, without_body=scope["method"] == "HEAD")
         if scope["method"] == "HEAD":
-            scope = {**scope, "method": "GET"}
+            # in place: who stands outside reads the form of the address from this scope
+            scope["method"] = "GET"
         try:
             if _clean(scope.get("raw_path") or b"") and _clean(scope["query_string"]):
                 await self._app(scope, receive, answer.send)

@@ -8,11 +8,9 @@ import asyncio
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
-from prometheus_client import Histogram
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -210,14 +208,9 @@ class Watched:
 
 def _note(scope: Scope, status: int, seconds: float) -> None:
     method, route = scope["method"], _form(scope)
-    _duration(method, route, status).observe(seconds)
+    metrics.HTTP.labels(method, route, status).observe(seconds)
     if route not in _QUIET:
         _log.info("verzoek", methode=method, adres=route, status=status, ms=round(seconds * 1e3, 1))
-
-
-@lru_cache(maxsize=4096)
-def _duration(method: str, route: str, status: int) -> Histogram:
-    return metrics.HTTP.labels(method, route, status)
 
 
 def _form(scope: Scope) -> str:

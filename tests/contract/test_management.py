@@ -182,6 +182,12 @@ async def test_each_request_is_one_line_with_its_trace(process: httpx.AsyncClien
     assert "pageSize" not in json.dumps(line)
 
 
+async def test_head_is_the_get_that_it_mirrors(process: httpx.AsyncClient) -> None:
+    with capture_logs() as lines:
+        await process.head(f"/{NAAM}/v1{PAD}")
+    assert [(line["methode"], line["adres"]) for line in lines] == [("GET", f"/{NAAM}/v1{PAD}")]
+
+
 @pytest.mark.parametrize(
     "sent",
     [
