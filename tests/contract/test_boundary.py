@@ -163,48 +163,41 @@ class TestEveryAnswer:
         assert head.content == b""
 
 
-async def test_an_answer_to_head_sends_no_byte_of_a_body(balie: ServiceUnderTest) -> None:
-    # httpx drops such a body itself, so the application is asked directly
+async def _told(
+    balie: ServiceUnderTest, method: str, received: Message, *headers: tuple[bytes, bytes]
+) -> list[Message]:
+    """What the application itself says to one message, of which httpx would show less."""
     sent: list[Message] = []
 
     async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        return received
 
     async def send(said: Message) -> None:
         sent.append(said)
 
     scope = {
         "type": "http",
-        "method": "HEAD",
+        "method": method,
         "path": "/v1" + PAD,
         "raw_path": b"/v1" + PAD.encode(),
         "query_string": b"",
-        "headers": [],
+        "headers": headers,
     }
     await build_app(BALIE, balie.runtime)(scope, receive, send)
+    return sent
+
+
+async def test_an_answer_to_head_sends_no_byte_of_a_body(balie: ServiceUnderTest) -> None:
+    # httpx drops such a body itself, so the application is asked directly
+    sent = await _told(balie, "HEAD", {"type": "http.request", "body": b"", "more_body": False})
     assert sent[0]["status"] == 200
     assert b"".join(said.get("body", b"") for said in sent) == b""
 
 
 async def test_who_hangs_up_while_he_sends_is_no_error_of_ours(balie: ServiceUnderTest) -> None:
-    sent: list[Message] = []
-
-    async def receive() -> Message:
-        return {"type": "http.disconnect"}
-
-    async def send(said: Message) -> None:
-        sent.append(said)
-
-    scope = {
-        "type": "http",
-        "method": "POST",
-        "path": "/v1" + PAD,
-        "raw_path": b"/v1" + PAD.encode(),
-        "query_string": b"",
-        "headers": [(b"content-type", b"application/json"), (b"idempotency-key", b"k")],
-    }
+    headers = ((b"content-type", b"application/json"), (b"idempotency-key", b"k"))
     with capture_logs() as lines:
-        await build_app(BALIE, balie.runtime)(scope, receive, send)
+        sent = await _told(balie, "POST", {"type": "http.disconnect"}, *headers)
     assert (sent, lines) == ([], [])
 
 
