@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from deploy.protocol import Protocol
 from deploy.settings import Settings
 from shared.gate import Below, Gate
 from shared.http import install_error_handlers
@@ -84,19 +85,7 @@ async def serve(
     answers let go of their connections for `drain_seconds`, then no new request is taken, those that run are finished,
     the loops end.
     """
-    config = uvicorn.Config(
-        app,
-        host=settings.host,
-        port=port,
-        log_config=None,
-        log_level="warning",
-        access_log=False,
-        lifespan="off",
-        timeout_keep_alive=KEEP_ALIVE_SECONDS,
-        timeout_graceful_shutdown=_LAST_REQUESTS_SECONDS,
-        forwarded_allow_ips=settings.proxies,
-    )
-    server = _Server(config)
+    server = _Server(_config(app, settings, port))
     collect_rarely()
     told = asyncio.Event()
     for stop in (signal.SIGTERM, signal.SIGINT):
@@ -110,6 +99,23 @@ async def serve(
         await server.serve()
         for task in beside:
             task.cancel()
+
+
+def _config(app: ASGIApp, settings: Settings, port: int) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        http=Protocol,
+        host=settings.host,
+        port=port,
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=_LAST_REQUESTS_SECONDS,
+        forwarded_allow_ips=settings.proxies,
+    )
 
 
 async def _drain(

@@ -17,7 +17,7 @@ _LAYERS: Final = (
     ("/fastapi/", "FastAPI, Starlette, Pydantic"),
     ("/starlette/", "FastAPI, Starlette, Pydantic"),
     ("/uvicorn/", "uvicorn"),
-    ("/h11/", "uvicorn"),
+    ("/httptools/", "uvicorn"),
     ("/structlog/", "log en metrics"),
     ("/prometheus_client/", "log en metrics"),
     ("/shared/logs", "log en metrics"),

@@ -14,6 +14,7 @@ import httpx
 import pytest
 import uvicorn
 
+from deploy.protocol import Protocol
 from shared.auth import VasteDeur
 from shared.clients import Clients
 from shared.db.engine import Database
@@ -347,7 +348,7 @@ async def served(uow: UnitOfWork, database: Database) -> AsyncIterator[httpx.Asy
         BALIE, Runtime("intake", database, uow, uow.clock, Clients({}), None, VasteDeur())
     )
     with _listening() as listener:
-        server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off"))
+        server = uvicorn.Server(uvicorn.Config(app, http=Protocol, log_config=None, lifespan="off"))
         running = asyncio.ensure_future(server.serve([listener]))
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/v1"
         limits = httpx.Limits(max_connections=1)
