@@ -3,7 +3,7 @@
 import asyncio
 import inspect
 import json
-from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from functools import wraps
 from typing import Any, Final, get_args
@@ -11,9 +11,13 @@ from uuid import UUID
 
 import orjson
 from fastapi import Request, Response
-from fastapi.dependencies.utils import get_flat_params, solve_dependencies
+from fastapi.dependencies.utils import (
+    get_flat_params,
+    request_body_to_args,
+    request_params_to_args,
+)
 from fastapi.exceptions import RequestValidationError
-from fastapi.params import Query
+from fastapi.params import Depends, Query
 from fastapi.routing import APIRoute
 from pydantic_core import PydanticUndefined as Undefined
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -46,26 +50,36 @@ class StrictRoute(APIRoute):
 
     def __init__(self, path: str, endpoint: Endpoint, **declared: Any) -> None:
         super().__init__(path, endpoint, **declared)
+        taken = self.dependant
+        places = {
+            "path_params": taken.path_params,
+            "query_params": taken.query_params,
+            "headers": taken.header_params,
+        }
+        self._taken = [(where, fields) for where, fields in places.items() if fields]
         self.app = _serving(self.get_route_handler())
 
     async def _called(self, request: Request) -> Response:
         """The answer of the endpoint; raises RequestValidationError with every fault of what it takes."""
-        sent = self.body_field and await request.body()
-        # no dependency of ours has anything to close: one stack, never used, is enough
-        stack = request.scope["fastapi_middleware_astack"]
-        request.scope.update(fastapi_inner_astack=stack, fastapi_function_astack=stack)
-        found = await solve_dependencies(
-            request=request,
-            dependant=self.dependant,
-            body=await request.json() if sent else Undefined,
-            response=_UNUSED,
-            async_exit_stack=stack,
-            embed_body_fields=self._embed_body_fields,
-        )
-        if found.errors:
-            raise RequestValidationError(found.errors)
-        answer: Response = await self.endpoint(**found.values)
+        values: dict[str, Any] = {"request": request}
+        errors: list[Any] = []
+        for where, fields in self._taken:
+            found, wrong = request_params_to_args(fields, getattr(request, where))
+            values.update(found)
+            errors += wrong
+        if self.body_field:
+            found, wrong = await self._body(request)
+            values.update(found)
+            errors += wrong
+        if errors:
+            raise RequestValidationError(errors)
+        answer: Response = await self.endpoint(**values)
         return answer
+
+    async def _body(self, request: Request) -> tuple[dict[str, Any], list[Any]]:
+        sent = await request.json() if await request.body() else Undefined
+        fields, embed = self.dependant.body_params, self._embed_body_fields
+        return await request_body_to_args(fields, sent, embed)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler with the checks of the boundary in front, in the order of decision 21."""
@@ -98,10 +112,6 @@ class StrictRoute(APIRoute):
         return strict
 
 
-_UNUSED: Final = Response()
-"""In the place of the answer that a dependency could add to."""
-
-
 def _serving(handle: Callable[[Request], Coroutine[Any, Any, Response]]) -> ASGIApp:
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         # who hangs up while he sends hears no answer
@@ -120,7 +130,7 @@ class _StrictRequest(Request):
         body = await self.body()
         try:
             found = orjson.loads(body)
-            json.loads(body, object_pairs_hook=_once)
+            _DECODER.decode(body.decode())
         except ValueError as error:
             raise HTTPException(400, "de inhoud is geen geldige JSON") from error
         return found
@@ -130,6 +140,9 @@ def _once(pairs: Sequence[tuple[str, Any]]) -> None:
     # orjson keeps the last of two and tells nobody; what another reader keeps may differ
     if len({name for name, _ in pairs}) < len(pairs):
         raise ValueError("dubbele sleutel")
+
+
+_DECODER: Final = json.JSONDecoder(object_pairs_hook=_once)
 
 
 async def _answer(
@@ -152,29 +165,62 @@ async def _answer(
 def checked(endpoint: Endpoint) -> Endpoint:
     """The endpoint, which is not begun while its request has a fault in its query.
 
-    FastAPI calls it once body, parameters and headers are right, so that a client hears of all faults at once. What its
-    call is made of is asked beside its own parameters: as a dependency it costs as much as all else that is checked.
+    It is called once body, parameters and headers are right, so that a client hears of all faults at once. What it
+    depends on (`Depends`) is made here, first its call: FastAPI sees only what all of them take.
     """
-
-    signature = inspect.signature(endpoint)
-    others = [param for name, param in signature.parameters.items() if name != "call"]
-    _, made = get_args(signature.parameters["call"].annotation)
-    make: Callable[..., Awaitable[Call]] = made.dependency
-    needed = inspect.signature(make).parameters
+    taken, made = _flat(endpoint)
+    asked = inspect.signature(endpoint).parameters
 
     @wraps(endpoint)
     async def begun(**values: Any) -> Response:
-        call = await make(**{name: values.pop(name) for name in needed})
-        if call.request.scope["faults"]:
-            raise ongeldig(call.request.scope["faults"])
-        if "persoon_ref" in call.request.path_params:
-            call.raakt(values["persoon_ref"])
-        call.raakt(values.get("body"))
-        return await endpoint(call=call, **values)
+        for name, make, needs in made:
+            values[name] = await make(**{need: values[need] for need in needs})
+            if name == "call":
+                _meet(values)
+        return await endpoint(**{name: values[name] for name in asked})
 
-    taken = [each.replace(kind=each.KEYWORD_ONLY) for each in (*others, *needed.values())]
-    begun.__dict__["__signature__"] = signature.replace(parameters=taken)
+    begun.__dict__["__signature__"] = inspect.Signature(taken)
     return begun
+
+
+_Made = tuple[str, Callable[..., Awaitable[Any]], tuple[str, ...]]
+"""Something that an endpoint depends on: its name there, what makes it, and of what."""
+
+
+def _flat(endpoint: Endpoint) -> tuple[list[inspect.Parameter], list[_Made]]:
+    """What an endpoint and all that it depends on take, and how the latter is made, in that order."""
+    taken: dict[str, inspect.Parameter] = {}
+    made: dict[str, _Made] = {}
+
+    def visit(function: Callable[..., Any]) -> tuple[str, ...]:
+        parameters = inspect.signature(function).parameters
+        makers = {name: _maker(parameter) for name, parameter in parameters.items()}
+        for name in (name for name, make in makers.items() if make is None):
+            given = parameters[name].replace(kind=inspect.Parameter.KEYWORD_ONLY)
+            assert taken.setdefault(name, given) == given, f"two parameters are named {name}"
+        for name, make in sorted(makers.items(), key=lambda each: each[0] != "call"):
+            if make is not None and name not in made:
+                made[name] = (name, make, visit(make))
+        return tuple(parameters)
+
+    visit(endpoint)
+    return [*taken.values()], [*made.values()]
+
+
+def _maker(parameter: inspect.Parameter) -> Callable[..., Awaitable[Any]] | None:
+    """What makes the value of a parameter that is declared with `Depends`."""
+    said = get_args(parameter.annotation)
+    return next((each.dependency for each in said if isinstance(each, Depends)), None)
+
+
+def _meet(values: Mapping[str, Any]) -> None:
+    """Look at a call before the rest is made: are there faults in its query, and whom is it about?"""
+    call: Call = values["call"]
+    if call.request.scope["faults"]:
+        raise ongeldig(call.request.scope["faults"])
+    if "persoon_ref" in call.request.path_params:
+        call.raakt(values["persoon_ref"])
+    call.raakt(values.get("body"))
 
 
 async def _awaited(request: Request, answer: Response, outcome: Outcome) -> Response:
@@ -222,6 +268,8 @@ def _media(request: Request, offered: tuple[str, ...]) -> str:
 
 def query_faults(request: Request, known: Collection[str]) -> list[Fout]:
     """Parameters that the route does not know, or that come twice."""
+    if not request.scope["query_string"]:
+        return []
     keys = [key for key, _ in request.query_params.multi_items()]
     found = [
         Fout(named(key)[:40], "onbekende-parameter", "onbekende parameter")

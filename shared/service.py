@@ -7,7 +7,6 @@ from typing import Any
 
 import msgspec
 from fastapi import APIRouter, FastAPI, Request, Response
-from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
 from sqlalchemy import MetaData
 from starlette._utils import get_route_path
 from starlette.middleware.exceptions import ExceptionMiddleware
@@ -133,10 +132,9 @@ class _Api(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """What a request passes on its way to the route, the first last."""
-        routes = AsyncExitStackMiddleware(self.router)
         # what nobody foresaw goes on to the gate, which answers and writes it down
         foreseen = {kind: h for kind, h in self.exception_handlers.items() if kind is not Exception}
-        app: ASGIApp = Limits(ExceptionMiddleware(routes, foreseen))
+        app: ASGIApp = Limits(ExceptionMiddleware(self.router, foreseen))
         runtime: Runtime | None = self.state.runtime
         return _Identify(app, runtime.deur) if runtime else app
 
