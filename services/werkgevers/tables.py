@@ -3,10 +3,10 @@
 from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase
 
-from shared.db.tables import NAMING
+from shared.db.tables import NAMING, Rij
 
 
-class Base(DeclarativeBase):
+class Base(Rij, DeclarativeBase):
     """What every table of werkgevers is made on."""
 
     metadata = MetaData(naming_convention=NAMING)

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any, Final, cast
 
 import aiosqlite
 import msgspec
+import psycopg
 from sqlalchemy import URL, AdaptedConnection, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool, QueuePool
@@ -86,8 +87,20 @@ def open_database(url: str, *, pool: int = 10) -> Database:
         pool_timeout=5,
         hide_parameters=True,
         json_serializer=as_json,
+        connect_args={"async_creator_fn": _Connecting},
     )
     return Database(url, engine, engine, streams)
+
+
+class _Connecting:
+    """A connection that is made once somebody waits for it; who only asks whether one is free leaves no coroutine."""
+
+    def __init__(self, *address: Any, **options: Any) -> None:
+        self._address = address
+        self._options = options
+
+    def __await__(self) -> Generator[Any, None, psycopg.AsyncConnection[Any]]:
+        return psycopg.AsyncConnection.connect(*self._address, **self._options).__await__()
 
 
 def file_url(path: Path) -> str:

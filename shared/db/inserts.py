@@ -6,18 +6,22 @@ the database or SQLAlchemy would make up. Whatever else a session holds is flush
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import lru_cache
 from itertools import groupby
+from types import NoneType
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import JSON, Column, Table, inspect
 from sqlalchemy.orm import DeclarativeBase, Mapper
-from sqlalchemy.sql import ClauseElement
 
 from shared.db.direct import Command, Statement, Values, inserting
 from shared.db.fence import refuse_foreign
 
 _DATABASE_DECIDES = object()
+_PLAIN = frozenset({NoneType, bool, bytes, date, datetime, dict, int, list, str, tuple, UUID})
+"""The types of plain values; of others, such as an SQL expression, a session knows what to do."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ def _inserts(new: Collection[DeclarativeBase]) -> list[Command]:
 
 def _values(shape: _Shape, row: Values) -> Values:
     found = {name: row.get(attribute, unset) for name, attribute, unset in shape.columns}
-    if any(each is _DATABASE_DECIDES or isinstance(each, ClauseElement) for each in found.values()):
+    if not _PLAIN.issuperset(map(type, found.values())):
         raise _NotPlain
     return found
 

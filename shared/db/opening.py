@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Final, Self
 
 import psycopg
 from sqlalchemy import Connection, Dialect
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, MissingGreenlet
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-from sqlalchemy.pool import PoolProxiedConnection
+from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 from sqlalchemy.util import greenlet_spawn
 
 from shared.db.dialect import is_lock_timeout
@@ -80,7 +81,12 @@ class Opened:
 async def _connected(engine: AsyncEngine) -> PoolProxiedConnection:
     dialect = engine.dialect
     assert dialect.dbapi is not None
+    pool = engine.pool
     try:
+        if isinstance(pool, QueuePool) and pool.checkedin():
+            # one that is free waits for nobody, unless it was lost and only its place is left
+            with suppress(MissingGreenlet):
+                return engine.sync_engine.raw_connection()
         return await engine.raw_connection()
     except dialect.dbapi.Error as error:
         raise told(error, None, dialect) from error

@@ -17,7 +17,7 @@ from psycopg.pq.abc import PGconn, PGresult
 from psycopg.waiting import Ready, Wait
 from sqlalchemy import ColumnElement, Dialect, String, func, select, true
 
-from shared.db.direct import Command, Opening, Rows, Statement, Values, Wie, told, value
+from shared.db.direct import Command, Opening, Rows, Statement, Text, Values, Wie, told, value
 
 _numbers: Final = count()
 _FEW: Final = 4
@@ -78,15 +78,12 @@ class Pipeline:
         trip = _Trip(self.raw, self.memory)
         if self.ended:
             trip.say(b"begin")
-        places = [trip.execute(command, self.dialect) for command in commands]
+        answers = [trip.execute(command, self.dialect) for command in commands]
         if commit:
             trip.say(b"commit")
         async with self.raw.lock:
             results = await self.raw.wait(trip.made())
-        return [
-            command.statement.on(self.dialect).rows(trip.rows(results[place]))
-            for command, place in zip(commands, places, strict=True)
-        ]
+        return [text.rows(trip.rows(results[place])) for text, place in answers]
 
 
 class _Trip:
@@ -102,7 +99,7 @@ class _Trip:
     def say(self, sql: bytes) -> None:
         self._said.append((self._pgconn.send_query_params, sql, None))
 
-    def execute(self, command: Command, dialect: Dialect) -> int:
+    def execute(self, command: Command, dialect: Dialect) -> tuple[Text, int]:
         """Prepare a statement that is new here, run it for each of its values; the place of its last answer."""
         many = command.statement.takes_many and len(command.values) > _FEW
         text = command.statement.on(dialect, many=many)
@@ -114,7 +111,7 @@ class _Trip:
         formats = [PyFormat.TEXT] * len(text.binds)
         for values in [_as_lists(command.values)] if many else command.values:
             self._said.append((send, name, dump(text.placed(values), formats)))
-        return len(self._said) - 1
+        return text, len(self._said) - 1
 
     def made(self) -> Generator[Wait, Ready | int, list[PGresult]]:
         """Make the trip; raises the error that the server found first."""
@@ -146,15 +143,19 @@ class _Trip:
                 yield result
 
     def _look_at(self, results: Sequence[PGresult]) -> None:
-        names = {name: sql for sql, name in self._new.items()}
-        for (send, name, *_), result in zip(self._said, results, strict=False):
-            if send == self._pgconn.send_prepare and result.status == ExecStatus.COMMAND_OK:
-                self._prepared[names[name]] = name
+        if self._new:
+            names = {name: sql for sql, name in self._new.items()}
+            for (send, name, *_), result in zip(self._said, results, strict=False):
+                if send == self._pgconn.send_prepare and result.status == ExecStatus.COMMAND_OK:
+                    self._prepared[names[name]] = name
+        failed = ExecStatus.FATAL_ERROR
         for result in results:
-            if result.status == ExecStatus.FATAL_ERROR:
+            if result.status == failed:
                 raise error_from_result(result)
 
     def rows(self, result: PGresult) -> Sequence[tuple[Any, ...]]:
+        if not result.ntuples:
+            return ()
         self._adapt.set_pgresult(result)
         return self._adapt.load_rows(0, result.ntuples, tuple)
 

@@ -1,6 +1,7 @@
 """The tables of the plumbing, the same in the database of every service, and what each service's tables share."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +33,25 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 """One convention for the names of constraints, so that migrations can speak of them."""
+
+
+class Rij:
+    """A row of a table, new, with its values by the names of its columns.
+
+    They are put there as they are: SQLAlchemy would note a change of each, of a row that was never anything else.
+    Raises TypeError for a name that it does not have.
+    """
+
+    def __init__(self, **values: Any) -> None:
+        model: Any = type(self)
+        if unknown := values.keys() - _names(model):
+            raise TypeError(f"{model.__name__} has no {', '.join(sorted(unknown))}")
+        vars(self).update(values)
+
+
+@cache
+def _names(model: type[Any]) -> frozenset[str]:
+    return frozenset(model.__mapper__.column_attrs.keys())
 
 
 class VanGemeente:
@@ -170,7 +190,7 @@ auditlog = Table(
 """Who did the action that is the parent of records in `verwerkingslog`; only ever added to."""
 
 
-class _Plumbing(DeclarativeBase):
+class _Plumbing(Rij, DeclarativeBase):
     metadata = PLUMBING
 
 

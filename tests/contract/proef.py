@@ -15,7 +15,7 @@ from shared.db.dialect import Id
 from shared.db.direct import Opening, Wie
 from shared.db.engine import Database
 from shared.db.opening import direct
-from shared.db.tables import NAMING, PLUMBING, VanGemeente
+from shared.db.tables import NAMING, PLUMBING, Rij, VanGemeente
 from shared.events import Envelope, Event, encode
 from shared.identifiers import nieuw_id
 from shared.tenancy import Caller
@@ -29,7 +29,7 @@ PERSONEN = [f"0190a000-0000-7000-8000-{number:012d}" for number in range(100)]
 TOPIC = "intake.events"
 
 
-class Base(DeclarativeBase):
+class Base(Rij, DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
 
 
