@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal
 from uuid import UUID
 
@@ -56,7 +57,7 @@ class Loonwaarde:
     gemeten_op: date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Aanvraag:
     """What is asked for a period t/m; without `einddatum` it all falls in the first month.
 
@@ -78,7 +79,7 @@ class Aanvraag:
     uitkering_elders: Uitkeringsduur | None = None
     feiten: Mapping[str, bool] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def maanden(self) -> tuple[date, ...]:
         """The first days of the calendar months it is spent in; empty for an end before the start."""
         einde = self.einddatum or self.startdatum

@@ -4,9 +4,12 @@ A new kind of condition is a class in `voorwaarde/policy.py` and one function in
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Literal
+
+import msgspec
+from msgspec import structs
 
 from services.trajecten.aanvraag.domain import MEESTE_MAANDEN, Aanvraag, Situatie
 from services.trajecten.bekostiging.domain import Kosten
@@ -21,8 +24,7 @@ from shared.policy import BuitenGeldigheid
 Oordeel = Literal["voldoet", "voldoet-niet", "niet-te-bepalen"]
 
 
-@dataclass(frozen=True, slots=True)
-class Uitkomst:
+class Uitkomst(msgspec.Struct, frozen=True, omit_defaults=True):
     """The outcome of one condition: its rule, what was found, what was asked, since when that holds."""
 
     voorwaarde: str
@@ -38,8 +40,7 @@ class Uitkomst:
         return Regel(self.regel, self.bron, self.parameter, self.geldig_vanaf)
 
 
-@dataclass(frozen=True, slots=True)
-class Toetsing:
+class Toetsing(msgspec.Struct, frozen=True):
     """All outcomes; only when every one is `voldoet` may the product be asked for (decision 37)."""
 
     uitkomsten: tuple[Uitkomst, ...]
@@ -51,7 +52,7 @@ class Toetsing:
 
     def zonder_feiten(self) -> "Toetsing":
         """The outcomes without what was found of the person."""
-        return Toetsing(tuple(replace(u, feit=None) for u in self.uitkomsten))
+        return Toetsing(tuple(structs.replace(u, feit=None) for u in self.uitkomsten))
 
     @property
     def oordeel(self) -> Oordeel:

@@ -1,10 +1,12 @@
 """A toetsing in the API."""
 
-from typing import Any, Literal
+from datetime import date
+from typing import Literal
 
+import msgspec
 from pydantic import Field
 
-from services.trajecten.toetsing.domain import Toetsing, Uitkomst
+from services.trajecten.toetsing.domain import Toetsing
 from shared.schemas import Datum, Optioneel, Schema
 
 Oordeel = Literal["voldoet", "voldoet-niet", "niet-te-bepalen"]
@@ -22,9 +24,6 @@ class UitkomstAntwoord(Schema):
     geldig_vanaf: Optioneel[Datum] = Field(None, description="Eerste dag van deze regel")
 
 
-_UITKOMST = tuple(UitkomstAntwoord.model_fields)
-
-
 class ToetsingAntwoord(Schema):
     """The verdict and the outcome of every condition."""
 
@@ -34,13 +33,5 @@ class ToetsingAntwoord(Schema):
     @classmethod
     def of(cls, toetsing: Toetsing) -> "ToetsingAntwoord":
         """The toetsing as the API shows it."""
-        return cls.model_validate(
-            {
-                "oordeel": toetsing.oordeel,
-                "uitkomsten": [_aanwezig(uitkomst) for uitkomst in toetsing.uitkomsten],
-            }
-        )
-
-
-def _aanwezig(uitkomst: Uitkomst) -> dict[str, Any]:
-    return {name: value for name in _UITKOMST if (value := getattr(uitkomst, name)) is not None}
+        found = msgspec.to_builtins(toetsing, builtin_types=(date,))
+        return cls(oordeel=toetsing.oordeel, **found)
