@@ -10,11 +10,13 @@ import orjson
 import structlog
 from structlog.types import EventDict, WrappedLogger
 
+from shared.tracing import traced
+
 
 def configure_logging(*, level: int = logging.INFO) -> None:
     """Log JSON lines to standard error, also what libraries say; for the process that starts the services."""
     stamped: list[Any] = [
-        structlog.contextvars.merge_contextvars,
+        traced,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]

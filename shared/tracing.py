@@ -2,13 +2,15 @@
 
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Final
 
 import httpx
-from structlog.contextvars import bound_contextvars, get_contextvars
+from structlog.types import EventDict, WrappedLogger
 
+_NOW: Final[ContextVar[Mapping[str, str]]] = ContextVar("trace", default={})  # noqa: B039 - a Mapping
 _FORM: Final = re.compile(r"([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?")
 
 
@@ -18,22 +20,32 @@ def tracing(incoming: str | None) -> Iterator[str]:
 
     What is not of the W3C's form, or all zeros, is left aside: whoever sent it, our own work can still be followed.
     """
-    trace, flags = _read(incoming or "") or (secrets.token_hex(16), "01")
-    with bound_contextvars(trace_id=trace, span_id=secrets.token_hex(8), trace_flags=flags):
+    made = secrets.token_hex(24)
+    trace, flags = _read(incoming or "") or (made[:32], "01")
+    before = _NOW.set({"trace_id": trace, "span_id": made[32:], "trace_flags": flags})
+    try:
         yield trace
+    finally:
+        _NOW.reset(before)
 
 
 def traceparent() -> str | None:
     """The header for a request that is made now; None outside a trace."""
-    now = get_contextvars()
-    if "trace_id" not in now:
+    now = _NOW.get()
+    if not now:
         return None
     return f"00-{now['trace_id']}-{now['span_id']}-{now['trace_flags']}"
 
 
 def trace_id() -> str:
     """The trace that is worked in now; a new one outside a trace."""
-    return str(get_contextvars().get("trace_id") or secrets.token_hex(16))
+    return _NOW.get().get("trace_id") or secrets.token_hex(16)
+
+
+def traced(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
+    """Put the trace that is worked in now on a line of the log."""
+    event.update(_NOW.get())
+    return event
 
 
 async def pass_on(request: httpx.Request) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 
 import httpx
 import pytest
-import structlog
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import insert
 from structlog.testing import capture_logs
@@ -21,7 +20,7 @@ from shared.pulse import Pulse
 from shared.service import build_app
 from shared.testing.clock import FakeClock
 from shared.testing.service import ServiceUnderTest, service_under_test
-from shared.tracing import pass_on, tracing
+from shared.tracing import pass_on, traced, tracing
 from tests.contract.balie import BALIE, PAD
 from tests.contract.proef import MOMENT, PERSONEN, diagnose, inwoner, message
 
@@ -173,7 +172,7 @@ async def test_repeats_are_counted(process: httpx.AsyncClient, balie: ServiceUnd
 
 
 async def test_each_request_is_one_line_with_its_trace(process: httpx.AsyncClient) -> None:
-    with capture_logs([structlog.contextvars.merge_contextvars]) as lines:
+    with capture_logs([traced]) as lines:
         await process.get(f"/{NAAM}/v1{PAD}?pageSize=7", headers={"traceparent": TRACEPARENT})
         await process.get("/readyz")
     [line] = lines
