@@ -18,7 +18,7 @@ from shared.logs import get_logger
 MEEST_BYTES: Final = 1_000_000
 MEEST_BYTES_BULK: Final = 100_000_000
 
-_HEADERS: Final = (
+HEADERS: Final = (
     (b"api-version", API_VERSION.encode()),
     (b"cache-control", b"no-store"),
     (b"content-security-policy", b"frame-ancestors 'none'"),
@@ -26,6 +26,7 @@ _HEADERS: Final = (
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
 )
+"""What every answer has, unless it says something else there itself."""
 _OPEN_DOCUMENTS: Final = ("/v1/openapi.json", "/v1/asyncapi.json")
 _CORS_METHODS: Final = b"GET, HEAD, POST, PUT, DELETE"
 _CORS_SENT: Final = b"authorization, content-type, idempotency-key, if-match, prefer"
@@ -74,7 +75,7 @@ class _Answer:
         if message["type"] == "http.response.start":
             self.started = True
             present = {name for name, _ in message["headers"]}
-            added = [header for header in _HEADERS if header[0] not in present]
+            added = [header for header in HEADERS if header[0] not in present]
             message = {**message, "headers": [*message["headers"], *added]}
         elif self._without_body:
             message = {**message, "body": b""}

@@ -1,6 +1,7 @@
 """What a connection takes around a body, over real sockets: headers, chunks and trailers have an end."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
@@ -83,8 +84,42 @@ async def test_what_is_around_a_body_has_an_end(parts: list[bytes]) -> None:
         except ConnectionError:
             # it closed while we were still sending
             return
-        assert answer.startswith(b"HTTP/1.1 400 ")
-        assert answer.endswith(b"are too long.")
+        assert _problem(answer) == "adres, koppen of trailers zijn te lang"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"BREW / HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET / HTTP/1.1\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
+        b"GET /\x00 HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\nA : b\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\nA: b\x00\r\n\r\n",
+        b"GET http:// HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+        HEAD + b"Content-Length: 2\r\nContent-Length: 3\r\n\r\nab",
+        HEAD + b"Content-Length: +2\r\n\r\nab",
+        HEAD + b"Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n" + END,
+        HEAD + b"Transfer-Encoding: chunked, gzip\r\n\r\n" + END,
+        CHUNKED + b"zz\r\nab\r\n",
+    ],
+)
+async def test_what_is_no_http_is_a_problem(sent: bytes) -> None:
+    async with _connected() as (reader, writer):
+        await _send(writer, [sent])
+        assert _problem(await reader.read()) == "dit is geen verzoek volgens HTTP/1.1"
+
+
+def _problem(answer: bytes) -> str:
+    head, _, body = answer.partition(b"\r\n\r\n")
+    status, *headers = head.lower().split(b"\r\n")
+    assert status == b"http/1.1 400 bad request"
+    names = {header.split(b": ")[0] for header in headers}
+    assert {b"api-version", b"cache-control", b"content-length", b"connection"} <= names
+    assert b"content-type: application/problem+json" in headers
+    return str(json.loads(body)["detail"])
 
 
 async def test_each_request_is_counted_anew() -> None:
