@@ -57,6 +57,19 @@ _ZINNEN: Final[Mapping[str, str]] = {
     "duur-uitkering": "De uitkering liep lang genoeg zonder onderbreking",
     "hoogstens-twee": "De inwoner kreeg dit niet te vaak",
     "aan-het-werk-gebleven": "De inwoner is aan het werk gebleven",
+    "leerdoelen": "De overeenkomst noemt leerdoelen",
+    "aanvullend-werk": "Het werk is aanvullend en verdringt niemand",
+    "verzekering": "De aansprakelijkheid is verzekerd",
+    "duur-en-omvang": "De overeenkomst noemt duur en omvang",
+    "voortgang": "De overeenkomst zegt hoe de voortgang wordt gevolgd",
+    "afstemming": "De overeenkomst zegt dat partijen bij afwezigheid meteen afstemmen",
+    "getekend-door-inwoner": "De inwoner heeft de overeenkomst getekend",
+    "getekend-door-werkgever": "De werkgever heeft de overeenkomst getekend",
+    "getekend-door-gemeente": "De gemeente heeft de overeenkomst getekend",
+    "zorgtraject": "De inwoner zit in een zorgtraject",
+    "inburgeraar": "De inwoner is inburgeraar",
+    "zoekt-langer-dan-jaar": "De inwoner zoekt langer dan een jaar werk",
+    "banenafspraak": "De inwoner hoort tot de banenafspraak",
 }
 _DAG: Final = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _HOOFDLETTER: Final = re.compile(r"(?<=[a-z])[A-Z]")

@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from services.trajecten.policy import RULES, load
+from services.trajecten.productenboek.pages import zin
 from services.trajecten.voorwaarde.domain import TOETSEN
 from services.trajecten.voorwaarde.policy import Soort
 from shared.policy import PolicyError
@@ -125,3 +126,15 @@ def test_a_place_that_is_no_gemeente_is_refused(tmp_path: Path) -> None:
 
 def test_every_kind_of_condition_has_its_check() -> None:
     assert set(TOETSEN) == set(get_args(Soort))
+
+
+def test_a_page_says_every_condition_of_the_books_in_a_sentence() -> None:
+    namen = {
+        naam
+        for boek in load(None).productenboek.values()
+        for versie in boek.producten.waarden
+        for product in versie.waarde.values()
+        for naam in (*product.voorwaarden, *product.startvoorwaarden)
+    }
+    assert len(namen) > 40
+    assert [naam for naam in namen if zin(naam) == naam.replace("-", " ").capitalize()] == []
