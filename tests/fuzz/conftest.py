@@ -19,9 +19,7 @@ from tests.fuzz.known import Known, known
 
 _PERSONEN = 3
 _UUR = 3600
-DISTRIBUTED = pytest.param(
-    "distributed", marks=[pytest.mark.distributed, pytest.mark.long, pytest.mark.timeout(7200)]
-)
+DISTRIBUTED = pytest.param("distributed", marks=pytest.mark.distributed)
 
 
 @dataclass(frozen=True, slots=True)
