@@ -174,7 +174,7 @@ class Writing(Call):
             body = self.runtime.sleutels.verzegel(
                 _naam(self.claim.client, self.claim.key), answer.body
             )
-            self.answer = Answer(answer.status, body, answer.location)
+            self.answer = replace(answer, body=body)
         return answer
 
     def ok(self, model: Schema, *, versie: int | None = None) -> Response:

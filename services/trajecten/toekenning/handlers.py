@@ -82,8 +82,7 @@ async def vraag_aan(tx: Tx, vraag: VraagAan) -> Toekenning:
     boek, persoon, traject_id, uitkeringen, eerdere = await ask_all(tx, *leest(vraag))
     if vraag.traject_id not in (None, traject_id):
         raise AnderTraject
-    aanvraag = met_fonds(vraag.aanvraag, boek.product)
-    vraag = VraagAan(vraag.gemeente, vraag.persoon_ref, aanvraag, traject_id)
+    vraag = replace(vraag, aanvraag=met_fonds(vraag.aanvraag, boek.product), traject_id=traject_id)
     dossier = Dossier(persoon, uitkeringen, eerdere)
     if vraag.aanvraag.plaatsing_id or vraag.aanvraag.uitstroom_id:
         dossier = await _aangevuld(tx.session, vraag, dossier)
